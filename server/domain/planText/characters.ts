@@ -38,19 +38,22 @@ export const townshipSuffix =
 /** Endings of the names of villages and communities. */
 export const villageSuffix = '(?:村|社区|嘎查|大队|居委会|村委会|居民委员会|村民委员会)';
 
-const openingSet = new Set(openings);
-const closingSet = new Set(closings);
-const separatorSet = new Set(separators);
+const kindByCharacter = new Map<string, CharacterKind>([
+  ...Array.from(openings, (character) => [character, 'open'] as const),
+  ...Array.from(closings, (character) => [character, 'close'] as const),
+  ...Array.from(separators, (character) => [character, 'separator'] as const),
+  ...Array.from(
+    ' \t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
+    (character) => [character, 'space'] as const,
+  ),
+]);
 
 /** What a single character (code point) is in a list. */
 export type CharacterKind = 'open' | 'close' | 'separator' | 'space' | 'text';
 
 /** Tells what a character is; line ends are not asked for. */
 export function kindOfCharacter(character: string): CharacterKind {
-  if (openingSet.has(character)) return 'open';
-  if (closingSet.has(character)) return 'close';
-  if (separatorSet.has(character)) return 'separator';
-  return /^\s$/u.test(character) ? 'space' : 'text';
+  return kindByCharacter.get(character) ?? 'text';
 }
 
 /** The closing bracket that belongs to an opening one. */

@@ -24,8 +24,8 @@ export function decodeDocument(bytes: Uint8Array): DecodedDocument {
   return { ok: false, reason: 'binary' };
 }
 
-// Control characters, except those in documents saved by old word processors: form feed, vertical tab, Ctrl-Z.
-const binaryCharacter = /(?![\t\n\v\f\r\x1a\x7f-\x9f])\p{Cc}/u;
+/** A control character that is not white space. */
+const binaryCharacter = /(?!\s)\p{Cc}/u;
 
 function decode(bytes: Uint8Array, label: string): string | null {
   try {

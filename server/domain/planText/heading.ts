@@ -30,13 +30,16 @@ export interface PlainHeading {
   readonly name: string;
   /** It is numbered or ends like the name of a class, so it is more than a stray short line. */
   readonly isZoneLike: boolean;
+  /** It ends like the name of a county and nothing says that it is a class. */
+  readonly isCountyLike: boolean;
 }
 
 const longestHeading = 80;
+const anyNumeral = /[0-9０-９〇零一二两三四五六七八九十百千]/u;
 
 /** Reads a line like `甲县：9个村`, `一、某区：共135个村`, `乙县（12个村）` or `共135个村`; null when it is none. */
 export function readCountedHeading(text: string): CountedHeading | null {
-  if (text.length > longestHeading) return null;
+  if (text.length > longestHeading || !anyNumeral.test(text)) return null;
   const line = text.trim().replace(enumerator, '');
   const match = countedName.exec(line) ?? bareCountInBrackets.exec(line);
   const declared = match ? readNumeral(match.groups!.count!) : null;
@@ -50,7 +53,12 @@ export function readPlainHeading(text: string): PlainHeading | null {
   if (line.length > 40 || /[。，；！？、]/u.test(line.replace(enumerator, ''))) return null;
   const name = headingName(line.replace(enumerator, '').replace(/[：:]$/u, ''));
   if (countCharacters(name) < 2 || !/\p{Script=Han}{2}/u.test(name)) return null;
-  return { name, isZoneLike: enumerator.test(line) || /[区类型组片批级带村]$/u.test(name) };
+  const isNumbered = enumerator.test(line);
+  return {
+    name,
+    isZoneLike: isNumbered || /(?:(?<!社)区|[类型组片批级带村])$/u.test(name),
+    isCountyLike: isCountyName(name) || (isCountyLike(name) && !isNumbered),
+  };
 }
 
 /** The number in a text such as `共135个村`; null when there is none. */
@@ -61,11 +69,17 @@ export function readNumeral(text: string): number | null {
   return words ? readChineseNumeral(words) : null;
 }
 
+/** Whether a name ends as only the names of counties do. */
+export function isCountyName(name: string): boolean {
+  return /[县市旗]$/u.test(name);
+}
+
 /**
- * Whether a name ends as the names of counties do. 区 also ends the names of classes of villages, which are longer.
+ * Whether a name may be that of a county. 区 ends the names of urban districts, which are short, and of classes of
+ * villages, which mostly are not.
  */
 export function isCountyLike(name: string): boolean {
-  return /[县市旗]$/u.test(name) || (name.endsWith('区') && countCharacters(name) <= 4);
+  return isCountyName(name) || (/(?<!社)区$/u.test(name) && countCharacters(name) <= 4);
 }
 
 function headingName(text: string): string {

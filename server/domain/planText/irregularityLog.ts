@@ -48,8 +48,17 @@ class LineCursor {
       this.#index += this.#text.codePointAt(this.#index)! > 0xffff ? 2 : 1;
       this.#column += 1;
     }
-    const before = Array.from(this.#text.slice(Math.max(0, this.#index - 2 * excerptBefore), this.#index));
-    const after = Array.from(this.#text.slice(this.#index, this.#index + 2 * excerptAfter));
-    return [...before.slice(-excerptBefore), ...after.slice(0, excerptAfter)].join('').trim();
+    const text = this.#text;
+    let start = Math.max(0, this.#index - excerptBefore);
+    let end = Math.min(text.length, this.#index + excerptAfter);
+    // Never half of a surrogate pair at either end.
+    if (isLowSurrogate(text, start)) start -= 1;
+    if (isLowSurrogate(text, end)) end += 1;
+    return text.slice(start, end).trim();
   }
+}
+
+function isLowSurrogate(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }

@@ -42,17 +42,18 @@ interface NameSample {
 /** Whether a line belongs to a village list, by its own look and by what stands above it. */
 export function looksLikeList(text: string, context: ListContext): boolean {
   const sample = text.slice(0, sampleLength);
+  const isTownshipAtStart = townshipAtStart.test(sample);
+  if (!context.isOpen && !isTownshipAtStart) return false;
   if (enumerated.test(sample) && !townshipInside.test(sample)) return false;
   const names = sampleNames(sample);
-  if (names.count === 0) return context.isOpen && townshipAtStart.test(sample);
+  if (names.count === 0) return context.isOpen && isTownshipAtStart;
   const villageShare = names.villageCount / names.count;
-  if (townshipAtStart.test(sample)) {
+  if (isTownshipAtStart) {
     // Without a heading above, "（某镇）" may begin a sentence: then most names must look like villages.
     return context.isOpen
       ? names.meanLength <= 9 && names.longest <= 24
       : villageShare >= 0.6 && names.longest <= 15;
   }
-  if (!context.isOpen) return false;
   if (townshipInside.test(sample)) return villageShare >= 0.4 && names.meanLength <= 9;
   if (bracketAtStart.test(sample)) return villageShare >= 0.5 && names.meanLength <= 9;
   if (!context.isAdjacent || villageShare < 0.5 || names.longest > 15) return false;

@@ -1,4 +1,4 @@
-import { isCountyLike } from './heading.ts';
+import { isCountyLike, isCountyName } from './heading.ts';
 import type { IrregularityLog, Place } from './irregularityLog.ts';
 import { longestGap, type Section } from './section.ts';
 import type { Segment } from './segment.ts';
@@ -9,7 +9,8 @@ export interface CountyOutline {
   /** One number for every heading that gives one: a repeated heading gives another. */
   readonly declaredCounts: number[];
   readonly place: Place;
-  readonly segments: Segment[];
+  /** The lines of its list; a repeated heading begins another block. */
+  readonly blocks: Segment[][];
 }
 
 /** A zone with its counties. */
@@ -43,7 +44,7 @@ type PlainSection = Extract<Section, { type: 'plain' }>;
 /** Lines below a heading among which its list or the next heading is looked for. */
 const nearby = 5;
 /** Sections that a heading over several zones may cover; a bound keeps the search linear. */
-const longestGroup = 2000;
+const longestGroup = 300;
 
 /**
  * Finds the level of each heading by what follows it: a heading directly above a list is a county, a heading above
@@ -61,6 +62,8 @@ class OutlineReader {
   readonly #zoneByName = new Map<string, ZoneOutline>();
   readonly #groups: GroupOutline[] = [];
   readonly #headingsWithoutList: (Place & { name: string; declared: number })[] = [];
+  /** Names of the headings directly above a list. */
+  readonly #leafNames = new Set<string>();
   #zone: ZoneOutline | null = null;
   #county: CountyOutline | null = null;
   #pending: PlainSection | null = null;
@@ -75,6 +78,11 @@ class OutlineReader {
   }
 
   read(): Outline {
+    if (this.#lastListIndex === -1) return { zones: [], groups: [], headingsWithoutList: [] };
+    for (const [index, section] of this.#sections.entries()) {
+      const isLeaf = section.type === 'counted' && this.#followingType(index) === 'list';
+      if (isLeaf && isCountyLike(section.name)) this.#leafNames.add(section.name);
+    }
     for (const [index, section] of this.#sections.entries()) {
       if (section.type === 'counted') this.#readCounted(section, index);
       else if (section.type === 'plain') this.#readPlain(section, index);
@@ -93,13 +101,18 @@ class OutlineReader {
       return;
     }
     const name = section.name || (pending?.name ?? '');
-    if (isCountyLike(name) && this.#zone && this.#county && pending?.look !== 'vertical') {
+    // A county whose list is missing: it is called so, or heads a list elsewhere.
+    const isCounty = isCountyName(name) || this.#leafNames.has(name);
+    if (isCounty && this.#zone && this.#county && pending?.look !== 'vertical') {
       this.#startCounty(name, section.declared, section.segment);
       return;
     }
-    const memberCount = this.#countGroupMembers(index, section.declared);
-    if (this.#followingLeaf(index)) this.#startZone(name, section.declared, section, pending);
-    else if (memberCount > 0) {
+    if (this.#followingLeaf(index)) {
+      this.#startZone(name, section.declared, section, pending);
+      return;
+    }
+    const memberCount = index < this.#lastListIndex ? this.#countGroupMembers(index, section.declared) : 0;
+    if (memberCount > 0) {
       this.#groups.push({ name, declared: section.declared, line: section.segment.line });
       this.#zonesLeftInGroup = memberCount;
     } else if (this.#zones.length > 0 && index < this.#lastListIndex) {
@@ -120,7 +133,7 @@ class OutlineReader {
     const isNewZone =
       pending &&
       section.name !== '' &&
-      (pending.look === 'vertical' || pending.look === 'zoneLike' || !this.#zone);
+      (pending.look === 'vertical' || pending.look === 'zoneLike' || (!this.#zone && isCountyLike(name)));
     if (isNewZone && pending.name !== this.#zone?.name) this.#startZone(pending.name, null, pending, pending);
     // Only where counties are named do zones stand above them.
     const isCounty = isCountyLike(name) || (this.#zone && this.#zone.counties[0]?.name !== '');
@@ -156,11 +169,11 @@ class OutlineReader {
     if (!this.#county || this.#unread.length > longestGap) {
       this.#zone = null;
       this.#startCounty('', null, this.#sections[index]!.segment);
-    } else if (this.#county.segments.length > 0) {
+    } else if (this.#county.blocks.at(-1)!.length > 0) {
       for (const unread of this.#unread) this.#log.add('unreadLine', placeOf(unread));
     }
     this.#unread = [];
-    this.#county!.segments.push(segment);
+    this.#county!.blocks.at(-1)!.push(segment);
   }
 
   #setAside(segment: Segment): void {
@@ -211,11 +224,12 @@ class OutlineReader {
     if (known) {
       this.#log.add('repeatedCounty', place, { county: name, firstLine: known.place.line });
       if (declared !== null) known.declaredCounts.push(declared);
+      known.blocks.push([]);
       this.#county = known;
       return;
     }
     if (declared === null && name !== '') this.#log.add('countyWithoutCount', place, { county: name });
-    this.#county = { name, declaredCounts: declared === null ? [] : [declared], place, segments: [] };
+    this.#county = { name, declaredCounts: declared === null ? [] : [declared], place, blocks: [[]] };
     zone.counties.push(this.#county);
     zone.countyByName.set(name, this.#county);
   }
@@ -245,7 +259,7 @@ class OutlineReader {
     return (
       section.type === 'plain' ||
       this.#followingType(next) === 'list' ||
-      isCountyLike(section.type === 'counted' ? section.name : '')
+      (section.type === 'counted' && isCountyName(section.name))
     );
   }
 
@@ -264,7 +278,7 @@ class OutlineReader {
     const end = Math.min(this.#sections.length, index + longestGroup);
     for (let next = index + 1; next < end && sum < declared; next += 1) {
       const section = this.#sections[next]!;
-      if (section.type !== 'counted' || !this.#followingLeaf(next) || isCountyLike(section.name)) continue;
+      if (section.type !== 'counted' || isCountyLike(section.name) || !this.#followingLeaf(next)) continue;
       sum += section.declared;
       members += 1;
     }

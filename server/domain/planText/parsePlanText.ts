@@ -56,10 +56,10 @@ function readZone({ name, declared, group, place, counties }: ZoneOutline, findi
 }
 
 function readCounty(
-  { name, declaredCounts, place, segments }: CountyOutline,
+  { name, declaredCounts, place, blocks }: CountyOutline,
   findings: ListFindings,
 ): PlanCounty {
-  const drafts = new TownshipListReader(tokenize(segments), findings).read();
+  const drafts = blocks.flatMap((segments) => new TownshipListReader(tokenize(segments), findings).read());
   const townships = mergeRepeated(drafts, findings.log);
   const listed = sumOf(townships, (township) => township.listed);
   return { name, declared: combineCounts(declaredCounts, listed), listed, line: place.line, townships };

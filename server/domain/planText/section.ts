@@ -1,5 +1,5 @@
 import { countCharacters } from './characters.ts';
-import { isCountyLike, readCountedHeading, readPlainHeading } from './heading.ts';
+import { readCountedHeading, readPlainHeading } from './heading.ts';
 import { expectsNameAfter, looksLikeList } from './listLine.ts';
 import { type Segment, segmentLine } from './segment.ts';
 
@@ -63,7 +63,7 @@ class SectionReader {
     if (looksLikeList(text, context)) return { type: 'list', segment };
     const plain = readPlainHeading(text);
     if (!plain) return { type: 'prose', segment };
-    const look = isCountyLike(plain.name) ? 'countyLike' : plain.isZoneLike ? 'zoneLike' : 'title';
+    const look = plain.isCountyLike ? 'countyLike' : plain.isZoneLike ? 'zoneLike' : 'title';
     return { type: 'plain', name: plain.name, look, segment };
   }
 

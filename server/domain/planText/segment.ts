@@ -19,17 +19,20 @@ const notName = `${separatorClass}${openingClass}${closingClass}\\s`;
 /** `某县：9个村` before a bracket, at the start of a line or after a full stop or semicolon. */
 const countedHeading = `[^${notName}]{1,30}\\s?(?:[：:]\\s?)?${countPattern}\\s?[：:]?`;
 /** `某县：` before a bracket. */
-const uncountedHeading = `[^${notName}]{1,12}[县市区旗]\\s?[：:]`;
+const uncountedHeading = `[^${notName}]{1,12}(?:[县市旗]|(?<!社)区)\\s?[：:]`;
 const inlineHeading = new RegExp(
   `(^|[。.；;])(\\s{0,20})(?:${countedHeading}|${uncountedHeading})(?=\\s{0,20}[${openingClass}])`,
   'gu',
 );
+
+const anyOpening = new RegExp(`[${openingClass}]`, 'u');
 
 /**
  * Cuts a line wherever a county heading stands in the same line as its list, so that headings and lists are
  * always separate segments. Most lines come back whole.
  */
 export function segmentLine(text: string, line: number): Segment[] {
+  if (!anyOpening.test(text)) return [{ text, line, column: 1 }];
   const cuts = new Set([0]);
   for (const match of text.matchAll(inlineHeading)) {
     cuts.add(match.index + match[1]!.length + match[2]!.length);

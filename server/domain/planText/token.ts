@@ -15,28 +15,39 @@ export interface Token {
 export function tokenize(segments: readonly Segment[]): Token[] {
   const tokens: Token[] = [];
   let previousLine: number | null = null;
-  for (const { text: untrimmed, line, column: firstColumn } of segments) {
-    const text = untrimmed.trim();
+  for (const { text, line, column } of segments) {
     if (previousLine !== null && previousLine !== line) {
       tokens.push({ type: 'newline', text: '\n', line, column: 1 });
     }
     previousLine = line;
-    let column =
-      firstColumn + countCharacters(untrimmed.slice(0, untrimmed.length - untrimmed.trimStart().length));
-    let run = '';
-    let runKind: CharacterKind = 'text';
-    const endRun = () => {
-      if (run !== '') tokens.push({ type: runKind, text: run, line, column: column - [...run].length });
-      run = '';
-    };
-    for (const character of text) {
-      const kind = kindOfCharacter(character);
-      if (kind !== runKind || kind === 'open' || kind === 'close' || kind === 'separator') endRun();
-      runKind = kind;
-      run += character;
-      column += 1;
-    }
-    endRun();
+    const indent = text.length - text.trimStart().length;
+    tokenizeLine(
+      { text: text.trim(), line, column: column + countCharacters(text.slice(0, indent)) },
+      tokens,
+    );
   }
   return tokens;
+}
+
+function tokenizeLine({ text, line, column: firstColumn }: Segment, tokens: Token[]): void {
+  let column = firstColumn;
+  let start = 0;
+  let startColumn = firstColumn;
+  let type: CharacterKind | null = null;
+  const endRun = (end: number) => {
+    if (type !== null) tokens.push({ type, text: text.slice(start, end), line, column: startColumn });
+    start = end;
+    startColumn = column;
+  };
+  let index = 0;
+  for (const character of text) {
+    const kind = kindOfCharacter(character);
+    if (kind !== type || (kind !== 'text' && kind !== 'space')) {
+      endRun(index);
+      type = kind;
+    }
+    index += character.length;
+    column += 1;
+  }
+  endRun(index);
 }
