@@ -59,6 +59,7 @@ create table xiangtu.village (
   id integer not null check (id > 0),
   code xiangtu.division_code,
   name text not null,
+  name_en text not null,
   kind text not null check (kind in ('village', 'community')),
   township_code xiangtu.division_code not null references xiangtu.region (code),
   parent_id integer,
@@ -80,6 +81,8 @@ create table xiangtu.village (
   check (left(township_code, 6) = county_code)
 );
 create index village_id on xiangtu.village (id);
+create index village_possible_duplicate on xiangtu.village (possible_duplicate_of)
+  where possible_duplicate_of is not null;
 create index village_township on xiangtu.village (township_code);
 create index village_geom_mercator on xiangtu.village using gist (geom_mercator);
 create index village_territory_mercator on xiangtu.village using gist (territory_mercator);

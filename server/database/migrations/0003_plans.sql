@@ -34,10 +34,15 @@ create table xiangtu.plan (
   id text primary key,
   name text not null,
   name_en text not null,
+  short_name text not null,
+  short_name_en text not null,
   region_code xiangtu.division_code not null references xiangtu.region (code),
   period_start integer not null,
   period_end integer not null check (period_end >= period_start),
+  -- Figures the document states about the plan and its sites: key, name, value, unit, place …
   figures jsonb not null default '[]',
+  -- What the plan mentions without naming it, so that nobody looks for it on the map.
+  out_of_scope jsonb not null default '[]',
   source_id text not null references xiangtu.source (id)
 );
 
@@ -104,6 +109,7 @@ create table xiangtu.indicator (
   target_operator text check (target_operator in ('>=', '<=', '=', '>', '<', 'about')),
   target_text text,
   annual_growth_percent numeric,
+  note text,
   source_id text not null references xiangtu.source (id),
   source_place text,
   primary key (plan_id, number, row)
@@ -113,8 +119,10 @@ create table xiangtu.project (
   plan_id text not null references xiangtu.plan (id),
   number integer not null,
   category text not null,
+  subcategory text,
   name text not null,
   content text,
+  note text,
   places text[] not null default '{}',
   year_start integer,
   year_end integer,
@@ -133,9 +141,14 @@ create table xiangtu.tourism_route (
   number integer not null,
   name text not null,
   name_en text not null,
+  theme text,
+  theme_en text,
   county_names text[] not null default '{}',
+  -- Number of counties the document says it lists; null where it says none.
+  declared_county_count integer,
   anchors jsonb not null default '[]',
   note text,
+  note_en text,
   source_id text not null references xiangtu.source (id),
   source_place text,
   primary key (plan_id, id)
@@ -146,7 +159,12 @@ create table xiangtu.contradiction (
   id text not null,
   subject_type text not null
     check (subject_type in ('indicator', 'project', 'route', 'plan', 'site', 'category', 'version')),
+  -- Key of the figure, number of the indicator or project, id of the route, key of the category.
   subject_id text not null,
+  -- Sub-row of an indicator; null: all of it.
+  subject_row integer,
+  nature text not null
+    check (nature in ('arithmetic', 'counting', 'figures', 'slip', 'unclear', 'wording')),
   summary text not null,
   summary_en text not null,
   source_id text not null references xiangtu.source (id),

@@ -1,0 +1,182 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { Deadline } from './deadline.ts';
+import { isConnectionLoss, toAppError } from './databaseError.ts';
+import { openPool, type Address } from './pool.ts';
+import { databaseRole, scopeText, type Role, type Scope } from './role.ts';
+import { OpenTransaction, type Administration, type Transaction } from './transaction.ts';
+
+/**
+ * The one door to the database. Nothing runs outside a transaction under a role: on the embedded
+ * engine the connection is a superuser, so a forgotten role would be a hole.
+ */
+export interface Database {
+  readonly engine: 'embedded' | 'postgres';
+  /** A read-only transaction that sees one state of the data throughout. */
+  read<T>(role: Role, scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** A transaction that may write; it commits when `work` resolves and rolls back when it rejects. */
+  transaction<T>(role: Role, scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** A transaction of the administrator, without a time limit: migrations, loading data, upkeep. */
+  administer<T>(work: (administration: Administration) => Promise<T>): Promise<T>;
+  /** Waits for open transactions, then closes connections and the embedded engine. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  engine: Database['engine'];
+  address: Address;
+  /** The administrator's connection; the same as `address` on the embedded engine. */
+  adminAddress: Address;
+  poolSize: number;
+  /** Longest time one transaction of a request may take. */
+  querySeconds: number;
+  log: Logger;
+  /** Resolves when the engine takes connections: the embedded one may be restarting. */
+  whenAvailable?: () => Promise<void>;
+  /** Stops the embedded engine from being taken for hung; returns what resumes the watch. */
+  suspendWatch?: () => () => void;
+  onClose?: () => Promise<void>;
+}
+
+const acquireMilliseconds = 10_000;
+const beginAttempts = 3;
+const retryMilliseconds = 100;
+/** PostgreSQL cancels a statement this much before the client gives up, so that the server is not left busy. */
+const cancelLeadMilliseconds = 250;
+
+/** Opens the pools; no connection is made before the first transaction. */
+export function connect(options: DatabaseOptions): Database {
+  return new PooledDatabase(options);
+}
+
+class PooledDatabase implements Database {
+  readonly engine: Database['engine'];
+  readonly #options: DatabaseOptions;
+  readonly #pool: pg.Pool;
+  readonly #adminPool: pg.Pool;
+  readonly #limitMilliseconds: number;
+  /** Set while a transaction is open in this chain of calls: a second connection could wait for the first for ever. */
+  readonly #isInTransaction = new AsyncLocalStorage<true>();
+
+  constructor(options: DatabaseOptions) {
+    const onLoss = (error: Error) => options.log.warn({ err: error }, 'an idle database connection was lost');
+    this.engine = options.engine;
+    this.#options = options;
+    this.#limitMilliseconds = options.querySeconds * 1000;
+    this.#pool = openPool(options.address, { size: options.poolSize, acquireMilliseconds, onLoss });
+    this.#adminPool = openPool(options.adminAddress, { size: 1, acquireMilliseconds, onLoss });
+  }
+
+  async read<T>(role: Role, scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const begin = this.#beginAs(role, scope, 'begin isolation level repeatable read read only');
+    return this.#run(this.#pool, begin, this.#limitMilliseconds, work);
+  }
+
+  async transaction<T>(role: Role, scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#run(this.#pool, this.#beginAs(role, scope, 'begin'), this.#limitMilliseconds, work);
+  }
+
+  async administer<T>(work: (administration: Administration) => Promise<T>): Promise<T> {
+    const resumeWatch = this.#options.suspendWatch?.();
+    try {
+      return await this.#run(this.#adminPool, 'begin; set local statement_timeout = 0', null, work);
+    } finally {
+      resumeWatch?.();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.end(), this.#adminPool.end()]);
+    await this.#options.onClose?.();
+  }
+
+  /** One text, one round trip: the role and the scope last exactly as long as the transaction. */
+  #beginAs(role: Role, scope: Scope, begin: string): string {
+    const statements = [
+      begin,
+      `set local role ${databaseRole(role)}`,
+      `select set_config('xiangtu.scope', ${pg.escapeLiteral(scopeText(scope))}, true)`,
+    ];
+    if (this.engine === 'postgres') {
+      const milliseconds = Math.max(this.#limitMilliseconds - cancelLeadMilliseconds, 1);
+      statements.push(`set local statement_timeout = ${milliseconds}`);
+    }
+    return statements.join('; ');
+  }
+
+  async #run<T>(
+    pool: pg.Pool,
+    begin: string,
+    limitMilliseconds: number | null,
+    work: (transaction: OpenTransaction) => Promise<T>,
+  ): Promise<T> {
+    if (this.#isInTransaction.getStore()) {
+      throw new Error('a transaction is already open here: pass it on instead of opening a second one');
+    }
+    const deadline = new Deadline(limitMilliseconds);
+    try {
+      const client = await this.#begin(pool, begin, deadline).catch((error: unknown) => {
+        throw toAppError(error, 'opening a transaction');
+      });
+      return await this.#finish(client, deadline, work);
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  /** A connection with an open transaction. One found dead is replaced: nothing was begun on it. */
+  async #begin(pool: pg.Pool, begin: string, deadline: Deadline): Promise<pg.PoolClient> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.#options.whenAvailable?.();
+      let client: pg.PoolClient | undefined;
+      try {
+        client = await pool.connect();
+        await deadline.race(client.query(begin));
+        return client;
+      } catch (error) {
+        client?.release(true);
+        if (attempt === beginAttempts || !isConnectionLoss(error)) throw error;
+        // The end of the engine's process is noticed a moment after the end of its connections.
+        await pause(retryMilliseconds);
+      }
+    }
+  }
+
+  async #finish<T>(
+    client: pg.PoolClient,
+    deadline: Deadline,
+    work: (transaction: OpenTransaction) => Promise<T>,
+  ): Promise<T> {
+    const transaction = new OpenTransaction(client);
+    let isReusable = false;
+    try {
+      const result = await deadline.race(this.#isInTransaction.run(true, () => work(transaction)));
+      transaction.end();
+      const { command } = await deadline.race(client.query('commit')).catch((error: unknown) => {
+        throw toAppError(error, 'committing a transaction');
+      });
+      isReusable = command === 'COMMIT' || command === 'ROLLBACK';
+      // COMMIT of a failed transaction answers ROLLBACK: somebody swallowed an error of a statement.
+      if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
+      return result;
+    } catch (error) {
+      transaction.end();
+      if (!isReusable) isReusable = await rollBack(client, deadline);
+      throw error;
+    } finally {
+      client.release(!isReusable);
+    }
+  }
+}
+
+/** False when the connection cannot be used again: closing it then ends its transaction. */
+async function rollBack(client: pg.PoolClient, deadline: Deadline): Promise<boolean> {
+  try {
+    await deadline.race(client.query('rollback'));
+    return true;
+  } catch {
+    return false;
+  }
+}

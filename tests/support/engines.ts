@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { connect, type Database } from '../../server/database/database.ts';
+import { startEmbedded, type EmbeddedEngine } from '../../server/database/embedded/engine.ts';
+import { loadShippedData } from '../../server/database/load/index.ts';
+import { migrate, readMigrations } from '../../server/database/migrate.ts';
+import type { Address } from '../../server/database/pool.ts';
+import { grantRequestRoles } from '../../server/database/requestRoles.ts';
+import { startPostgres } from './postgres.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const templates = path.join(root, '.cache/test-database');
+export const migrationDirectory = path.join(root, 'server/database/migrations');
+export const childEntry = new URL('../../server/database/embedded/child.ts', import.meta.url);
+/** Tests look at results, not at logs; set XIANGTU_LOG_LEVEL to see them. */
+export const testLog = pino({ level: process.env.XIANGTU_LOG_LEVEL ?? 'silent' }, pino.destination(2));
+
+/** What a test process needs to reach the database of the run. */
+export interface Connection {
+  engine: Database['engine'];
+  address: Address;
+  adminAddress: Address;
+}
+
+export interface RunningEngine {
+  connection: Connection;
+  stop(): Promise<void>;
+}
+
+interface ConnectSettings {
+  poolSize?: number;
+  querySeconds?: number;
+  /** For an engine that is expected to restart. */
+  whenAvailable?: () => Promise<void>;
+}
+
+/** A `Database` on a running engine; close it when done, the engine goes on. */
+export function connectTo(connection: Connection, settings: ConnectSettings = {}): Database {
+  return connect({ poolSize: 4, querySeconds: 30, log: testLog, ...connection, ...settings });
+}
+
+export const temporaryDirectory = (purpose: string): string =>
+  mkdtempSync(path.join(tmpdir(), `xiangtu-${purpose}-`));
+
+/** Starts the embedded engine on a directory. */
+export function startEmbeddedEngine(dataDirectory: string, hangSeconds = 120): Promise<EmbeddedEngine> {
+  return startEmbedded({ dataDirectory, childEntry, log: testLog, report: () => {}, hangSeconds });
+}
+
+/** Migrations and all shipped data, demonstration included. */
+async function fill(connection: Connection): Promise<void> {
+  const database = connectTo(connection);
+  try {
+    await migrate(database, await readMigrations(migrationDirectory));
+    if (connection.engine === 'postgres') await grantRequestRoles(database, 'xiangtu_login');
+    await loadShippedData(database, { withDemonstration: true, log: () => {} });
+  } finally {
+    await database.close();
+  }
+}
+
+/** Starts the engine that XIANGTU_TEST_ENGINE names (embedded by default), migrated and loaded. */
+export async function startFilledEngine(
+  name = process.env.XIANGTU_TEST_ENGINE ?? 'embedded',
+): Promise<RunningEngine> {
+  if (name === 'postgres') return startFilledPostgres();
+  if (name === 'embedded') return startFilledEmbedded();
+  throw new Error(`XIANGTU_TEST_ENGINE=${name}: expected embedded or postgres`);
+}
+
+async function startFilledPostgres(): Promise<RunningEngine> {
+  const cluster = await startPostgres();
+  const connection: Connection = {
+    engine: 'postgres',
+    address: { url: cluster.loginUrl },
+    adminAddress: { url: cluster.adminUrl },
+  };
+  await fill(connection);
+  return { connection, stop: () => cluster.stop() };
+}
+
+/** Changes when anything that decides the content of the database but the data files, whose checksums it keeps. */
+function templateKey(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['server/database/migrations', 'server/database/load', 'server/database/embedded']) {
+    for (const file of readdirSync(path.join(root, folder)).sort()) {
+      hash.update(file).update(readFileSync(path.join(root, folder, file)));
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+const connectionOf = ({ address }: EmbeddedEngine): Connection => ({
+  engine: 'embedded',
+  address,
+  adminAddress: address,
+});
+
+/**
+ * A data directory with a filled database, for this test alone: a copy of one kept under .cache, as
+ * creating and filling takes half a minute.
+ */
+export async function copyFilledDirectory(): Promise<string> {
+  const template = path.join(templates, templateKey());
+  const dataDirectory = temporaryDirectory('embedded');
+  if (!existsSync(template)) {
+    const engine = await startEmbeddedEngine(dataDirectory);
+    await fill(connectionOf(engine));
+    await engine.stop();
+    rmSync(templates, { recursive: true, force: true });
+    // Renamed when complete: an interrupted copy is no template.
+    cpSync(dataDirectory, `${template}.unfinished`, { recursive: true });
+    renameSync(`${template}.unfinished`, template);
+    return dataDirectory;
+  }
+  cpSync(template, dataDirectory, { recursive: true });
+  return dataDirectory;
+}
+
+async function startFilledEmbedded(): Promise<RunningEngine> {
+  const dataDirectory = await copyFilledDirectory();
+  const engine = await startEmbeddedEngine(dataDirectory);
+  // Data files may have changed since the template was made.
+  await fill(connectionOf(engine));
+  return {
+    connection: connectionOf(engine),
+    stop: async () => {
+      await engine.stop();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
