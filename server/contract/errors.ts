@@ -18,6 +18,11 @@ export const errorCodes = {
     en: 'Too many requests; try again later.',
   },
   'internal-error': { status: 500, zh: '服务器出错，已记录。', en: 'The server failed; it has been logged.' },
+  'upstream-unavailable': {
+    status: 502,
+    zh: '底图服务暂时取不到，请稍后再试。',
+    en: 'The basemap service did not answer; try again shortly.',
+  },
   'database-unavailable': {
     status: 503,
     zh: '数据库暂时连不上，请稍后再试。',

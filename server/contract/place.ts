@@ -31,6 +31,10 @@ export const contradictionSchema = z.object({
   id: z.string(),
   subjectType: z.enum(['indicator', 'project', 'route', 'plan', 'site', 'category', 'version']),
   subjectId: z.string(),
+  /** Sub-row of an indicator; null: all of its rows. */
+  subjectRow: z.number().int().nullable(),
+  /** The sum is off, the count is off, two figures, a slip of the pen, unclear, or worded in two ways. */
+  nature: z.enum(['arithmetic', 'counting', 'figures', 'slip', 'unclear', 'wording']),
   summary: z.string(),
   summaryEn: z.string(),
   sourcePlace: z.string().nullable(),

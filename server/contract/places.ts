@@ -84,8 +84,20 @@ export const tourismRouteSchema = z.object({
   nameEn: z.string(),
   /** As the plan names them, in its order. */
   countyNames: z.array(z.string()),
-  anchors: z.array(z.object({ name: z.string(), kind: z.string(), county: z.string().nullable() })),
+  /** How many the plan says it names; null where it does not say. */
+  declaredCountyCount: z.number().int().nullable(),
+  theme: z.string().nullable(),
+  themeEn: z.string().nullable(),
+  anchors: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      county: z.string().nullable(),
+      sourcePlace: z.string().nullable(),
+    }),
+  ),
   note: z.string().nullable(),
+  noteEn: z.string().nullable(),
   bbox: bboxSchema.nullable(),
   /** null without demonstration data: the plan gives no line. */
   lengthMetres: z.number().nullable(),
@@ -111,8 +123,10 @@ export const tourismRouteListSchema = z.object({ items: z.array(tourismRouteSche
 export const projectSchema = z.object({
   number: z.number().int(),
   category: z.string(),
+  subcategory: z.string().nullable(),
   name: z.string(),
   content: z.string().nullable(),
+  note: z.string().nullable(),
   places: z.array(z.string()),
   yearStart: z.number().int().nullable(),
   yearEnd: z.number().int().nullable(),
@@ -153,6 +167,7 @@ export const indicatorSchema = z.object({
   targetOperator: z.string().nullable(),
   targetText: z.string().nullable(),
   annualGrowthPercent: z.number().nullable(),
+  note: z.string().nullable(),
   contradictions: z.array(contradictionSchema),
   source: sourceSchema,
 });

@@ -70,6 +70,12 @@ export const planFigureSchema = z.object({
   value: z.number(),
   unit: z.string(),
   unitEn: z.string(),
+  /** What it is about: the plan as a whole or its resettlement sites. */
+  subject: z.enum(['plan', 'site']),
+  /** The document states it, sets it as a target, or its rows were counted. */
+  basis: z.enum(['stated', 'target', 'counted']),
+  note: z.string().nullable(),
+  noteEn: z.string().nullable(),
   sourcePlace: z.string().nullable(),
 });
 
@@ -77,11 +83,15 @@ export const planSchema = z.object({
   id: z.string(),
   name: z.string(),
   nameEn: z.string(),
+  shortName: z.string(),
+  shortNameEn: z.string(),
   regionCode: divisionCodeSchema,
   periodStart: z.number().int(),
   periodEnd: z.number().int(),
   versions: z.array(versionSchema),
   figures: z.array(planFigureSchema),
+  /** What the document mentions without naming it. */
+  outOfScope: z.array(z.object({ text: z.string(), textEn: z.string(), sourcePlace: z.string().nullable() })),
   contradictions: z.array(contradictionSchema),
   source: sourceSchema,
 });

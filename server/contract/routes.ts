@@ -34,7 +34,7 @@ import { searchQuery, searchResultListSchema } from './search.ts';
 import { villageDetailSchema, villageListQuery, villageListSchema } from './villages.ts';
 
 const none = z.object({});
-const idParams = z.object({ id: z.coerce.number().int().positive() });
+const idParams = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
 const versionParams = z.object({ id: z.string().max(100) });
 
 /**

@@ -1,0 +1,21 @@
+import type { Database } from '../../database/database.ts';
+import { noScope } from '../../database/role.ts';
+import type { Handlers } from '../../http/bind.ts';
+import { contradictionsOf, listContradictions } from '../plans/contradictions.ts';
+import { readCurrentVersion } from '../plans/currentVersion.ts';
+import { listIndicators } from './queries.ts';
+
+export const indicatorHandlers = (database: Database): Pick<Handlers, 'listIndicators'> => ({
+  listIndicators: () =>
+    database.read('leader', noScope, async (transaction) => {
+      const { planId } = await readCurrentVersion(transaction);
+      const indicators = await listIndicators(transaction, planId);
+      const contradictions = await listContradictions(transaction, { planId, types: ['indicator'] });
+      return {
+        items: indicators.map((indicator) => ({
+          ...indicator,
+          contradictions: contradictionsOf(contradictions, String(indicator.number), indicator.row),
+        })),
+      };
+    }),
+});

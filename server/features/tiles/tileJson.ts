@@ -1,0 +1,72 @@
+import type { Tileset } from '../../../tiles/index.ts';
+import { noScope } from '../../database/role.ts';
+import type { Database } from '../../database/database.ts';
+import { findBounds, listAttributions } from './queries.ts';
+
+const fieldTypes = { text: 'String', integer: 'Number', boolean: 'Boolean' } as const;
+
+/** TileJSON 3.0.0: https://github.com/mapbox/tilejson-spec/tree/master/3.0.0 */
+export interface TileJson {
+  tilejson: '3.0.0';
+  name: string;
+  version: string;
+  scheme: 'xyz';
+  tiles: string[];
+  minzoom: number;
+  maxzoom: number;
+  bounds: [number, number, number, number];
+  attribution: string;
+  vector_layers: {
+    id: string;
+    description: string;
+    fields: Record<string, string>;
+    minzoom: number;
+    maxzoom: number;
+  }[];
+}
+
+const wholeWorld: TileJson['bounds'] = [-180, -85.05113, 180, 85.05113];
+/** About 10 cm, rounded outward so that nothing lies outside. */
+const outward = (value: number, side: number) =>
+  (side < 2 ? Math.floor(value * 1e6) : Math.ceil(value * 1e6)) / 1e6;
+
+/** Describes a tileset; its tile addresses carry the data version, so they may be kept for ever. */
+export async function describeTileset(
+  database: Database,
+  tileset: Tileset,
+  dataVersion: string,
+): Promise<TileJson> {
+  const { bounds, sources } = await database.read('leader', noScope, async (transaction) => ({
+    bounds: await findBounds(transaction, tileset),
+    sources: await listAttributions(transaction),
+  }));
+  const isDemonstration = sources.some((source) => source.isDemonstration);
+  const credits = sources.map(({ title, licence }) => `${title}，${licence}`);
+  return {
+    tilejson: '3.0.0',
+    name: tileset.name,
+    version: '1.0.0',
+    scheme: 'xyz',
+    tiles: [`/tiles/${tileset.id}/{z}/{x}/{y}.mvt?v=${encodeURIComponent(dataVersion)}`],
+    minzoom: tileset.minZoom,
+    maxzoom: tileset.maxZoom,
+    bounds: (bounds?.map(outward) as TileJson['bounds'] | undefined) ?? wholeWorld,
+    attribution: [...(isDemonstration ? ['演示站：含示例数据'] : []), ...credits].map(escapeHtml).join(' · '),
+    vector_layers: tileset.layers.map((layer) => ({
+      id: layer.id,
+      description: layer.description,
+      fields: Object.fromEntries(
+        Object.entries(layer.attributes).map(([name, { type, description }]) => [
+          name,
+          `${fieldTypes[type]}: ${description}`,
+        ]),
+      ),
+      minzoom: layer.minZoom,
+      maxzoom: layer.maxZoom,
+    })),
+  };
+}
+
+/** Map libraries put the attribution into the page as HTML. */
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
