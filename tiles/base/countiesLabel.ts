@@ -1,0 +1,3 @@
+import { regionLabel } from './regionLabel.ts';
+
+export const countiesLabel = regionLabel('county', 'counties_label');

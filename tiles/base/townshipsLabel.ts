@@ -1,0 +1,3 @@
+import { regionLabel } from './regionLabel.ts';
+
+export const townshipsLabel = regionLabel('township', 'townships_label');

@@ -1,0 +1,19 @@
+import { sql } from '../../server/database/sql.ts';
+import { defineTileLayer } from '../tileLayer.ts';
+
+export const facilities = defineTileLayer({
+  id: 'facilities',
+  tileset: 'places',
+  geometryKind: 'point',
+  description: 'Facilities 设施 of every kind',
+  from: sql`xiangtu.facility as facility`,
+  geometry: sql`facility.geom_mercator`,
+  featureId: sql`facility.id`,
+  attributes: {
+    n: { column: sql`facility.name`, type: 'text', description: 'name' },
+    k: { column: sql`facility.kind`, type: 'text', description: 'kind' },
+    s: { column: sql`facility.status`, type: 'text', description: 'working, planned or closed' },
+    q: { column: sql`facility.location_quality`, type: 'text', description: 'location quality' },
+    d: { column: sql`facility.is_demonstration`, type: 'boolean', description: 'demonstration data' },
+  },
+});

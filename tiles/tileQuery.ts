@@ -1,0 +1,167 @@
+import { sql, type Fragment } from '../server/database/sql.ts';
+import { marginUnits, tileExtent, type TileAddress, type TileLayer } from './tileLayer.ts';
+
+/**
+ * How much of the content is kept: 0 is everything. Each step up snaps lines and areas to a grid twice
+ * as coarse and keeps one point per cell of a grid twice as coarse, so that borders stay shared and the
+ * same tile always keeps the same features.
+ */
+export type Coarseness = 0 | 1 | 2 | 3 | 4 | 5;
+export const coarsest: Coarseness = 5;
+
+/** Points of one layer in one tile before thinning starts; about 400 kB of features with names. */
+export const pointLimit = 6000;
+
+/** log₂ of the side, in tile units, of the cell that keeps one point: 64 units at coarseness 1. */
+const cellShift = (coarseness: Coarseness) => coarseness + 5;
+
+interface TileQueryInput {
+  layers: readonly TileLayer[];
+  address: TileAddress;
+  coarseness: Coarseness;
+}
+
+/**
+ * One statement that answers one row: a column per layer (named by its id) with the features packed by
+ * `record_send`, read by `readFeatures`. Geometry comes in tile coordinates: points as integers x and y,
+ * lines and areas as TWKB. The same on both engines.
+ */
+export function tileQuery({ layers, address, coarseness }: TileQueryInput): Fragment {
+  const { z, x, y } = address;
+  const margin = marginUnits.polygon;
+  const ids = layers.map((layer) => layer.id);
+  const columns = layers.map(
+    (layer) => sql`(
+      select string_agg(record_send(feature), ''::bytea order by feature.id)
+      from (${featuresOf(layer, z, coarseness)}) as feature
+    ) as ${sql.identifier(layer.id, ids)}`,
+  );
+  return sql`
+    with envelope as materialized (
+      select ST_TileEnvelope(${z}, ${x}, ${y}) as box
+    ), tile as materialized (
+      select
+        ST_XMin(box) as west,
+        ST_YMax(box) as north,
+        ${tileExtent}::float8 / (ST_XMax(box) - ST_XMin(box)) as scale,
+        ST_Expand(box, (ST_XMax(box) - ST_XMin(box)) * ${marginUnits.point / tileExtent}::float8) as point_reach,
+        ST_Expand(box, (ST_XMax(box) - ST_XMin(box)) * ${margin / tileExtent}::float8) as reach,
+        ST_MakeEnvelope(${-margin}, ${-margin}, ${tileExtent + margin}, ${tileExtent + margin}, 3857) as clip,
+        ${2 ** coarseness}::float8 as grid
+      from envelope
+    )
+    select ${sql.join(columns, ', ')}`;
+}
+
+function featuresOf(layer: TileLayer, zoom: number, coarseness: Coarseness): Fragment {
+  if (layer.geometryKind === 'point') return pointsOf(layer, zoom, coarseness);
+  return layer.geometryKind === 'line' ? linesOf(layer, zoom) : polygonsOf(layer, zoom);
+}
+
+/** Attribute columns named as on the wire; domains become plain text. */
+function attributesOf({ attributes }: TileLayer): Fragment {
+  const names = Object.keys(attributes);
+  const casts = { text: sql`::text`, integer: sql`::integer`, boolean: sql`::boolean` };
+  return sql.join(
+    names.map((name) => {
+      const { column, type } = attributes[name]!;
+      return sql`(${column})${casts[type]} as ${sql.identifier(name, names)}`;
+    }),
+    ', ',
+  );
+}
+
+const namesOf = ({ attributes }: TileLayer): Fragment => {
+  const names = Object.keys(attributes);
+  return sql.join(
+    names.map((name) => sql.identifier(name, names)),
+    ', ',
+  );
+};
+
+function conditionsOf(layer: TileLayer, zoom: number, reach: Fragment): Fragment {
+  const condition = layer.where?.(zoom);
+  return sql.join([sql`${layer.geometry} && ${reach}`, ...(condition ? [condition] : [])], ' and ');
+}
+
+/** Points are few operations each, so the whole projection is arithmetic on the coordinates. */
+function pointsOf(layer: TileLayer, zoom: number, coarseness: Coarseness): Fragment {
+  const points = sql`
+    select
+      ${layer.featureId} as id,
+      round((ST_X(${layer.geometry}) - west) * scale)::integer as x,
+      round((north - ST_Y(${layer.geometry})) * scale)::integer as y,
+      ${attributesOf(layer)},
+      ${layer.rank ?? layer.featureId} as rank
+    from tile, ${layer.from}
+    where ${conditionsOf(layer, zoom, sql`tile.point_reach`)}`;
+  const columns = sql`id, x, y, ${namesOf(layer)}`;
+  if (coarseness === 0) {
+    // One more than the limit says that there are too many, without reading them all.
+    return sql`select ${columns} from (${points} limit ${pointLimit + 1}) as point`;
+  }
+  const shift = cellShift(coarseness);
+  return sql`
+    select distinct on (cell_x, cell_y) ${columns}
+    from (
+      select *, x >> ${shift}::integer as cell_x, y >> ${shift}::integer as cell_y
+      from (${points}) as point
+    ) as placed
+    order by cell_x, cell_y, rank, id`;
+}
+
+/**
+ * Features scaled to the tile, snapped to its grid and clipped, as `shape`. Snapping comes before
+ * clipping: a shared border then has the same vertices on both sides and in both tiles. `offset 0` keeps
+ * the planner from writing an expensive expression out where it is used twice.
+ */
+function clippedOf(layer: TileLayer, zoom: number): Fragment {
+  const names = namesOf(layer);
+  return sql`
+    select
+      id,
+      case
+        when snapped @ clip then snapped
+        else ST_SnapToGrid(ST_ClipByBox2D(snapped, clip), grid)
+      end as shape,
+      grid,
+      ${names}
+    from (
+      select
+        ${layer.featureId} as id,
+        ST_SnapToGrid(ST_TransScale(${layer.geometry}, -west, -north, scale, -scale), grid) as snapped,
+        clip,
+        grid,
+        ${attributesOf(layer)}
+      from tile, ${layer.from}
+      where ${conditionsOf(layer, zoom, sql`tile.reach`)}
+      offset 0
+    ) as located
+    offset 0`;
+}
+
+function linesOf(layer: TileLayer, zoom: number): Fragment {
+  return sql`
+    select id, ST_AsTWKB(shape) as shape, ${namesOf(layer)}
+    from (${clippedOf(layer, zoom)}) as clipped
+    where not ST_IsEmpty(shape)`;
+}
+
+/** Snapping can make an area touch or cross itself; only those are repaired, on the same grid. */
+function polygonsOf(layer: TileLayer, zoom: number): Fragment {
+  return sql`
+    select id, ST_AsTWKB(shape) as shape, ${namesOf(layer)}
+    from (
+      select
+        id,
+        case
+          when ST_IsValid(shape) then shape
+          else ST_ReducePrecision(ST_CollectionExtract(ST_MakeValid(shape), 3), grid)
+        end as shape,
+        ${namesOf(layer)}
+      from (${clippedOf(layer, zoom)}) as clipped
+      where not ST_IsEmpty(shape)
+      offset 0
+    ) as repaired
+    where not ST_IsEmpty(shape)`;
+}
