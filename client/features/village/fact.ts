@@ -1,0 +1,7 @@
+/** A line of a fact sheet. */
+export interface Fact {
+  label: string;
+  value: string;
+  note?: string;
+  isDemonstration?: boolean;
+}

@@ -1,0 +1,137 @@
+import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import type { Reach, ReachStatus } from '#contract/coverage';
+import type { LayerContext } from '../layers/layer.ts';
+import { letterSource } from './geometry/letters.ts';
+import type { BaseGeometry, VillageCell } from './geometry/tileGeometry.ts';
+import type { Bbox, Padding } from './mapHandle.svelte.ts';
+import { drawableLayers, firstStyle } from './style.ts';
+import { syncLayers } from './sync.ts';
+import { loadBaseGeometry, loadTileset, tilesetNames, type TilesetName } from './tilesets.ts';
+import { VillagePainter } from './villagePainter.ts';
+
+export interface LiveMapOptions {
+  container: HTMLElement;
+  context: LayerContext;
+  whole: Bbox;
+  start: { bounds: Bbox; padding: Padding } | { center: [number, number]; zoom: number };
+  title: string;
+  isInteractive: boolean;
+  hasTianditu: boolean;
+  signal: AbortSignal;
+}
+
+const coverageCodes: Readonly<Record<ReachStatus, number>> = { served: 1, unserved: 2, unknown: 3 };
+
+/** One coverage code a village, index = id − 1. */
+function coverageBytes(reach: Reach | null, villageCount: number): Uint8Array {
+  const bytes = new Uint8Array(villageCount);
+  for (const { id, status } of reach?.villages ?? []) {
+    if (id >= 1 && id <= villageCount) bytes[id - 1] = coverageCodes[status];
+  }
+  return bytes;
+}
+
+/**
+ * A MapLibre map and what belongs to it: the layers last drawn, the painter of feature state, the geometry read
+ * for letters. The page pushes values in; nothing here is reactive.
+ */
+export class LiveMap {
+  readonly map: MapLibreMap;
+  readonly #painter: VillagePainter;
+  readonly #sourceIds: ReadonlySet<string>;
+  #drawn: LayerSpecification[];
+  #geometry: BaseGeometry | null = null;
+  #isGeometryTried = false;
+  #assignments: Uint8Array = new Uint8Array();
+  /** MapLibre has said idle since its last frame: labels are placed and faded in. */
+  #isIdle = false;
+
+  private constructor(map: MapLibreMap, drawn: LayerSpecification[]) {
+    this.map = map;
+    this.#drawn = drawn;
+    this.#sourceIds = new Set(Object.keys(map.getStyle().sources));
+    this.#painter = new VillagePainter(map);
+    map.on('render', () => {
+      this.#isIdle = false;
+    });
+    map.on('idle', () => {
+      this.#isIdle = true;
+    });
+  }
+
+  /**
+   * Loads MapLibre and the tilesets, makes the map and waits for its style.
+   * @throws ApiFailure when a tileset cannot be read; the signal's reason when aborted
+   */
+  static async create(options: LiveMapOptions): Promise<LiveMap> {
+    const { signal } = options;
+    const [{ createMap }, ...tilesets] = await Promise.all([
+      import('./maplibre.ts'),
+      ...tilesetNames.map((name) => loadTileset(name, signal)),
+    ]);
+    signal.throwIfAborted();
+    const byName = Object.fromEntries(tilesetNames.map((name, index) => [name, tilesets[index] ?? null]));
+    const named = byName as Record<TilesetName, (typeof tilesets)[number]>;
+    const style = firstStyle(named, options.context, options.hasTianditu);
+    const map = createMap({ ...options, style });
+    signal.addEventListener('abort', () => map.remove(), { once: true });
+    await map.once('style.load');
+    signal.throwIfAborted();
+    const live = new LiveMap(map, style.layers);
+    const base = byName['base'];
+    if (base) void live.#loadGeometry(() => loadBaseGeometry(base, options.whole, signal));
+    return live;
+  }
+
+  /** Draws what the context asks for by changing only what differs. */
+  update(context: LayerContext): void {
+    const wanted = drawableLayers(context, this.#sourceIds);
+    syncLayers(this.map, this.#drawn, wanted);
+    this.#drawn = wanted;
+  }
+
+  /** @param assignments one byte a village, index = id − 1 */
+  setAssignments(assignments: Uint8Array): void {
+    this.#assignments = assignments;
+    this.#painter.setAssignments(assignments);
+    this.#placeLetters();
+  }
+
+  setReach(reach: Reach | null): void {
+    this.#painter.setCoverage(coverageBytes(reach, this.#assignments.length));
+  }
+
+  village(id: number): VillageCell | null {
+    return this.#geometry?.villages.get(id) ?? null;
+  }
+
+  /** Letters are placed, states are set and every tile in view is drawn. */
+  get isSettled(): boolean {
+    const hasPainted = this.#isGeometryTried && !this.#painter.isPending;
+    return hasPainted && this.#isIdle && this.map.loaded() && !this.map.isMoving();
+  }
+
+  stop(): void {
+    this.#painter.stop();
+  }
+
+  /** Letters and zones are additions: without them the map still shows every category. */
+  async #loadGeometry(load: () => Promise<BaseGeometry>): Promise<void> {
+    try {
+      this.#geometry = await load();
+    } catch {
+      return;
+    } finally {
+      this.#isGeometryTried = true;
+    }
+    this.#painter.setEdges(this.#geometry.edges);
+    this.#placeLetters();
+  }
+
+  #placeLetters(): void {
+    if (this.#geometry === null || this.#assignments.length === 0) return;
+    const source = this.map.getSource<GeoJSONSource>('letters');
+    const codeOf = (id: number) => this.#assignments[id - 1] ?? 0;
+    void source?.setData(letterSource(this.#geometry, codeOf));
+  }
+}
