@@ -1,0 +1,74 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, screenshot, test, waitForMap } from './page.ts';
+
+const pages = [
+  { name: 'home', path: '/', hasMap: true },
+  { name: 'map', path: '/map', hasMap: true },
+  { name: 'county', path: '/map?r=433124', hasMap: true },
+  { name: 'list', path: '/list?r=433124', hasMap: false },
+  { name: 'village', path: '/v/707', hasMap: true },
+  { name: 'coverage', path: '/coverage/clinic', hasMap: true },
+  { name: 'projects', path: '/projects', hasMap: false },
+  { name: 'indicators', path: '/indicators', hasMap: false },
+  { name: 'data', path: '/data', hasMap: false },
+];
+
+async function settle(page: Page, hasMap: boolean): Promise<void> {
+  await expect(page.locator('h1').first()).toBeVisible();
+  if (hasMap && (await page.locator('.maplibregl-canvas').count()) > 0) await waitForMap(page);
+}
+
+for (const { name, path, hasMap } of pages) {
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    test(`${name} at ${width}×${height} fits, says 演示站 and passes axe`, async ({ strictPage: page }) => {
+      await page.setViewportSize({ width, height });
+      await page.goto(path);
+      await settle(page, hasMap);
+      await expect(page.getByText('演示站').first()).toBeVisible();
+      await screenshot(page, `${name}-${width}`);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, 'pixels of sideways scrolling').toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).exclude('.maplibregl-canvas').analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`),
+      ).toEqual([]);
+    });
+  }
+}
+
+test('the overview shows the plan’s own table, declared equal to listed', async ({ strictPage: page }) => {
+  await page.goto('/');
+  for (const total of ['1,110', '135', '369', '193', '413'])
+    await expect(page.locator('main')).toContainText(total);
+  const table = page.getByRole('table').first();
+  await expect(table.getByRole('row').filter({ hasText: '花垣县' })).toContainText(/28[^]*25[^]*26[^]*63/);
+});
+
+test('figures carry the contradictions of their source', async ({ strictPage: page }) => {
+  await page.goto('/indicators');
+  await expect(page.getByText('恩格尔系数').first()).toBeVisible();
+  await expect(page.getByText(/出入/).first()).toBeVisible();
+  await page.goto('/projects');
+  await expect(page.getByText('油茶种植基地项目').first()).toBeVisible();
+});
+
+test('in English the interface is English and names carry pinyin', async ({ strictPage: page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Switch to English' }).first().click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByRole('link', { name: 'Map' }).first()).toBeVisible();
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('the list holds the same villages as the map', async ({ strictPage: page }) => {
+  await page.goto('/list?r=433124');
+  await expect(page.locator('main')).toContainText('142');
+  await expect(page.getByText('十八洞村').first()).toBeVisible();
+});
