@@ -35,7 +35,11 @@ export default defineConfig(({ mode }) =>
           chunkSizeWarningLimit: 1200,
         },
         server: {
-          proxy: { '/api': 'http://127.0.0.1:3000', '/tiles': 'http://127.0.0.1:3000' },
+          proxy: {
+            // client/api is a folder of modules, /api/… without such an ending is the server.
+            '^/api/(?!.*\\.(ts|svelte)(\\?|$))': 'http://127.0.0.1:3000',
+            '^/tiles/': 'http://127.0.0.1:3000',
+          },
         },
       },
 );

@@ -1,4 +1,3 @@
-import type { LayerSpecification } from 'maplibre-gl';
 import type { FacilityKind } from '#contract/places';
 import { exactness } from '../theme/imageIds.ts';
 import { palettes } from '../theme/palette.ts';
@@ -24,41 +23,39 @@ export const facilities = defineLayer({
     const source = { source: 'places', 'source-layer': 'facilities' } as const;
     const ofKinds = ['in', ['get', 'k'], ['literal', kinds.map((kind) => kind.key)]];
     const filter = ['all', ofKinds, maybeInRegion(context)];
-    // Coverage is about few facilities of one kind: their symbols show at every scale.
-    const from = context.coverage === null ? symbolsFrom : 7;
-    const drawn: LayerSpecification[] = [
+    const isCoverage = context.coverage !== null;
+    return [
+      {
+        ...source,
+        id: 'facilities-points',
+        type: 'circle',
+        minzoom: isCoverage ? 6 : 8,
+        maxzoom: symbolsFrom,
+        filter: filter as never,
+        paint: {
+          'circle-radius': byZoom([6, 1], [8, 1.5], [9.6, 2.8]),
+          // Over served and unserved cells only what works counts: the others stay pale.
+          'circle-color': ['match', ['get', 's'], 'working', palette.ink, palette.panel],
+          'circle-stroke-color': ['match', ['get', 's'], 'working', palette.panel, palette.ink],
+          'circle-stroke-width': byZoom([6, 0.5], [9, 1]),
+        },
+      },
       {
         ...source,
         id: 'facilities-symbols',
         type: 'symbol',
-        minzoom: from,
+        minzoom: symbolsFrom,
         filter: filter as never,
         layout: {
           'icon-image': image(context, kinds),
-          'icon-size': byZoom([from, 0.8], [11, 1], [14, 1.15]),
+          'icon-size': byZoom([symbolsFrom, 0.8], [11, 1], [14, 1.15]),
           'icon-padding': 1,
-          'icon-allow-overlap': context.coverage !== null,
+          // Coverage is about few facilities of one kind: none may hide.
+          'icon-allow-overlap': isCoverage,
           'symbol-sort-key': ['match', ['get', 's'], 'working', 0, 'planned', 1, 2],
         },
       },
     ];
-    if (context.coverage === null) {
-      drawn.unshift({
-        ...source,
-        id: 'facilities-points',
-        type: 'circle',
-        minzoom: 8,
-        maxzoom: symbolsFrom,
-        filter: filter as never,
-        paint: {
-          'circle-radius': byZoom([8, 1.4], [9.6, 2.8]),
-          'circle-color': palette.ink,
-          'circle-stroke-color': palette.panel,
-          'circle-stroke-width': 1,
-        },
-      });
-    }
-    return drawn;
   },
   legend(context) {
     const kinds = context.coverage === null ? context.facilityKinds : shownKinds(context);

@@ -47,6 +47,8 @@ export const reachSchema = z.object({
     z.object({
       id: z.number().int(),
       status: reachStatusSchema,
+      /** false: the official twin of a village the plan lists under another name; drawn, not counted. */
+      isCounted: z.boolean(),
       distanceMetres: z.number().nullable(),
       facilityId: z.number().int().nullable(),
     }),

@@ -13,6 +13,8 @@ export const projects = defineTileLayer({
   attributes: {
     n: { column: sql`place.place`, type: 'text', description: 'name of the place' },
     p: { column: sql`place.project_number`, type: 'integer', description: 'project number' },
+    c: { column: sql`place.county_code`, type: 'text', description: 'county code' },
+    t: { column: sql`place.township_code`, type: 'text', description: 'township code' },
     q: { column: sql`place.location_quality`, type: 'text', description: 'location quality' },
     d: { column: sql`place.is_demonstration`, type: 'boolean', description: 'demonstration data' },
   },

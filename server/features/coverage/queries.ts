@@ -15,9 +15,11 @@ export interface DemandVillage extends LocatedRow {
   /** null where no population is known. */
   people: number | null;
   locationQuality: LocationQuality;
+  /** false: the official twin of a village of the plan; it is drawn, and figures leave it out. */
+  isCounted: boolean;
 }
 
-/** Villages of a region with their category in a version; each place counts once. */
+/** Every village of a region with its category in a version. */
 export function listDemandVillages(
   transaction: Transaction,
   { versionId, region }: { versionId: string; region: string | undefined },
@@ -27,14 +29,15 @@ export function listDemandVillages(
     select
       village.id, village.county_code as "countyCode", village.township_code as "townshipCode",
       assignment.category_key as "categoryKey", attribute.population as people,
-      ${positionColumn(sql`village.geom`)} as position, village.location_quality as "locationQuality"
+      ${positionColumn(sql`village.geom`)} as position, village.location_quality as "locationQuality",
+      ${countedOnce} as "isCounted"
     from xiangtu.village
     left join xiangtu.assignment
       on assignment.county_code = village.county_code and assignment.village_id = village.id
       and assignment.version_id = ${versionId}
     left join xiangtu.demonstration_attribute as attribute
       on attribute.county_code = village.county_code and attribute.village_id = village.id
-    where ${countedOnce} and ${region === undefined ? sql`true` : withinRegion(region, columns)}
+    where ${region === undefined ? sql`true` : withinRegion(region, columns)}
     order by village.id`);
 }
 

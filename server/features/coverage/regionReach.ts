@@ -31,12 +31,13 @@ function estimatedShareOf({ demand, facilities }: RegionReachInput): number {
   return points === 0 ? 0 : estimated / points;
 }
 
-function villagesOf({ demand }: RegionReachInput, result: ReachColumns): Reach['villages'] {
-  return demand.map(({ id }, row) => {
+function villagesOf(demand: DemandVillage[], result: ReachColumns): Reach['villages'] {
+  return demand.map(({ id, isCounted }, row) => {
     const distance = result.distanceMetres[row]!;
     return {
       id,
       status: reachStatusNames[result.status[row]!]!,
+      isCounted,
       distanceMetres: Number.isFinite(distance) ? tenth(distance) : null,
       facilityId: result.facilityIndex[row]! >= 0 ? result.facilityId[row]! : null,
     };
@@ -45,13 +46,13 @@ function villagesOf({ demand }: RegionReachInput, result: ReachColumns): Reach['
 
 /** The reach of a kind of facility in a region with its breakdowns: the answer of GET /api/coverage/reach. */
 export function regionReach(input: RegionReachInput): Reach {
-  const { kind, standardMetres, regionCode, demand, facilities, regions, categoryKeys, dataVersion } = input;
-  const statuses = facilities.map((facility) => facility.status);
-  const result = reach({
-    demand: pointSetOf(demand),
-    facilities: { ...pointSetOf(facilities), statuses },
-    standardMetres,
-  });
+  const { kind, standardMetres, regionCode, facilities, regions, categoryKeys, dataVersion } = input;
+  const supply = { ...pointSetOf(facilities), statuses: facilities.map((facility) => facility.status) };
+  const reachOf = (villages: DemandVillage[]) =>
+    reach({ demand: pointSetOf(villages), facilities: supply, standardMetres });
+  const demand = input.demand.filter((village) => village.isCounted);
+  const twins = input.demand.filter((village) => !village.isCounted);
+  const result = reachOf(demand);
   const people = demand.map((village) => village.people);
   const known = new Set(regions.map((region) => region.code));
   const regionOf = ({ countyCode, townshipCode }: DemandVillage) =>
@@ -76,8 +77,8 @@ export function regionReach(input: RegionReachInput): Reach {
       ...(byCategory.get(categoryKey) ?? emptyTallies()),
     })),
     histogram: distanceHistogram(result.distanceMetres, histogramBounds(standardMetres)),
-    villages: villagesOf(input, result),
-    estimatedShare: estimatedShareOf(input),
+    villages: [...villagesOf(demand, result), ...villagesOf(twins, reachOf(twins))],
+    estimatedShare: estimatedShareOf({ ...input, demand }),
     isDemonstration:
       facilities.some((facility) => facility.isDemonstration) || people.some((count) => count !== null),
     dataVersion,
