@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { Check } from './database/ready.ts';
 import { AppError } from './errors.ts';
+import { tiandituHandler } from './features/basemap/tianditu.ts';
 import { coverageHandlers } from './features/coverage/routes.ts';
 import { exportHandlers } from './features/export/routes.ts';
 import { facilityHandlers } from './features/facilities/routes.ts';
@@ -67,7 +68,7 @@ const refuseUnknown: RequestHandler = (request) => {
  * handler is asked before Express, as they need none of this.
  */
 export function createApp(dependencies: AppDependencies): Express {
-  const { log, clientDirectory, version, checksAnswers = false } = dependencies;
+  const { config, log, clientDirectory, version, checksAnswers = false } = dependencies;
   const compressed = new CompressedBodies(compressedBytes);
   const app = express();
   // Weak and of the uncompressed body: http/answer.ts writes strong ones.
@@ -76,6 +77,9 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(securityHeaders, bodyLimit);
   app.get('/api/openapi.json', openApiRoute(version, compressed));
   bindAll(app, handlersOf(dependencies), { compressed, checksAnswers });
+  if (config.tiandituKey !== null) {
+    app.get('/tiles/tianditu/:layer/:z/:x/:y', tiandituHandler({ key: config.tiandituKey }));
+  }
   if (clientDirectory !== null) app.use(clientFiles(clientDirectory));
   app.use(refuseUnknown);
   app.use(errorHandler(log));

@@ -43,7 +43,10 @@ const mayImport: [string, string[]][] = [
       'server/log.ts',
     ],
   ],
-  ['client/ui/', ['client/ui/', 'client/theme/', 'client/i18n/', 'client/layers/swatch.ts']],
+  [
+    'client/ui/',
+    ['client/ui/', 'client/theme/', 'client/i18n/', 'client/layers/layer.ts', 'server/contract/'],
+  ],
   ['client/', ['client/', 'server/contract/', 'server/domain/']],
   ['tiles/', ['tiles/', 'server/contract/', 'server/database/', 'server/domain/']],
 ];

@@ -34,13 +34,24 @@ export interface RunningEngine {
 interface ConnectSettings {
   poolSize?: number;
   querySeconds?: number;
-  /** For an engine that is expected to restart. */
-  whenAvailable?: () => Promise<void>;
 }
 
 /** A `Database` on a running engine; close it when done, the engine goes on. */
 export function connectTo(connection: Connection, settings: ConnectSettings = {}): Database {
   return connect({ poolSize: 4, querySeconds: 30, log: testLog, ...connection, ...settings });
+}
+
+/** The same on an engine of this process, whose restarts it waits for as a server would. */
+export function connectToEngine(engine: EmbeddedEngine, settings: ConnectSettings = {}): Database {
+  return connect({
+    poolSize: 6,
+    querySeconds: 30,
+    log: testLog,
+    ...connectionOf(engine),
+    whenAvailable: () => engine.whenAvailable(),
+    suspendWatch: () => engine.suspendWatch(),
+    ...settings,
+  });
 }
 
 export const temporaryDirectory = (purpose: string): string =>

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const entry = fileURLToPath(new URL('../../server/index.ts', import.meta.url));
@@ -26,7 +27,7 @@ export class ServerProcess {
     const address = () => /^乡图 ready: (\S+)$/m.exec(this.output)?.[1];
     while (address() === undefined) {
       if (this.process.exitCode !== null) throw new Error(`the server ended: ${this.errors}`);
-      await Promise.race([once(this.process.stdout!, 'data'), once(this.process, 'exit')]);
+      await pause(20);
     }
     return address()!;
   }

@@ -102,6 +102,7 @@ export class EmbeddedEngine {
 
   /** Waits while the engine restarts. @throws AppError database-unavailable when that takes too long. */
   async whenAvailable(): Promise<void> {
+    if (this.#available.isResolved) return;
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
       const error = new AppError('database-unavailable', 'waiting for the embedded database to restart');

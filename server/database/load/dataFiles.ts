@@ -32,11 +32,16 @@ export function shippedDataDirectory(): string {
   return path.join(folder, 'data');
 }
 
+type Coordinates = number | Coordinates[];
+
 /** Seven decimals are a centimetre; more is noise of the quantization of TopoJSON. */
+const roundCoordinates = (value: Coordinates): Coordinates =>
+  typeof value === 'number' ? Math.round(value * 1e7) / 1e7 : value.map(roundCoordinates);
+
 function rounded(geometry: Geometry): Geometry {
-  return JSON.parse(JSON.stringify(geometry), (_key, value: unknown) =>
-    typeof value === 'number' ? Math.round(value * 1e7) / 1e7 : value,
-  ) as Geometry;
+  if (geometry.type === 'GeometryCollection')
+    return { ...geometry, geometries: geometry.geometries.map(rounded) };
+  return { ...geometry, coordinates: roundCoordinates(geometry.coordinates as Coordinates) } as Geometry;
 }
 
 /** Reads the files under one data folder and remembers nothing: each is read once, by its own loader. */

@@ -1,6 +1,6 @@
 -- Intent: one place to look names up in, built by the loader from villages, regions and places. Every lookup
--- is a range of a B-tree: a beginning, a beginning inside the name, or (for one mistake) the half of the
--- question that must be right. Trigrams are not used: a Chinese name of three characters has hardly any in
+-- is a range of a B-tree: a beginning, a beginning inside the name, or (for one mistake) what stands before
+-- or after it. Trigrams are not used: a Chinese name of three characters has hardly any in
 -- common with its misspelling, and with the C locale pg_trgm sees no Chinese at all.
 
 create table xiangtu.search_entry (
@@ -31,11 +31,16 @@ create table xiangtu.search_term (
 );
 -- Beginnings, tier by tier, so that the first rows of the index are already the best.
 create index search_term_beginning on xiangtu.search_term (is_inner, tier, term) include (entry_id, kind);
--- One mistake in the second half: the first half is a beginning of terms about as long.
+-- One mistake: a word of known length that begins like this, ends like this, or both. The columns a hit is
+-- judged by are in the index, so that the table is read for hits only.
 create index search_term_by_length on xiangtu.search_term (char_length(term), term)
+  include (entry_id, tier, kind)
   where not is_inner and kind in ('name', 'alias', 'pinyin');
--- One mistake in the first half: the second half, read backwards, is a beginning.
 create index search_term_backwards on xiangtu.search_term (char_length(term), reverse(term))
+  include (term, entry_id, tier, kind)
+  where not is_inner and kind in ('name', 'alias', 'pinyin');
+create index search_term_both_ends on xiangtu.search_term (char_length(term), left(term, 1), reverse(term))
+  include (term, entry_id, tier, kind)
   where not is_inner and kind in ('name', 'alias', 'pinyin');
 create index search_term_entry on xiangtu.search_term (entry_id);
 

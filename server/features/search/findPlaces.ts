@@ -29,16 +29,16 @@ export function readQuestion(typed: string): Question {
 }
 
 async function findExactly(transaction: Transaction, text: string): Promise<RankedHit[]> {
-  const outer = await findBeginnings(transaction, { text, inner: false, limit: candidates });
-  const inner =
-    [...text].length < 2 ? [] : await findBeginnings(transaction, { text, inner: true, limit: candidates });
-  return [...outer, ...inner].map((hit) => rankHit(hit, text));
+  // Nearly every name has any one character somewhere inside.
+  const withInner = [...text].length >= 2;
+  const hits = await findBeginnings(transaction, { text, withInner, limit: candidates });
+  return hits.map((hit) => rankHit(hit, text));
 }
 
 /** 十八动 sounds like 十八洞: an input method offers the wrong character more often than fingers slip. */
 async function findHomophones(transaction: Transaction, text: string): Promise<RankedHit[]> {
   const sound = normalize(spell(text).pinyin);
-  const hits = await findBeginnings(transaction, { text: sound, inner: false, limit: candidates });
+  const hits = await findBeginnings(transaction, { text: sound, withInner: false, limit: candidates });
   return hits.filter((hit) => hit.kind === 'pinyin').map((hit) => rankMistaken(hit, true));
 }
 

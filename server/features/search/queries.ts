@@ -1,6 +1,6 @@
 import type { MistakePattern } from '#domain/search/mistakePatterns';
 import type { TermKind } from '#domain/search/terms';
-import { sql } from '../../database/sql.ts';
+import { sql, type Fragment } from '../../database/sql.ts';
 import type { Transaction } from '../../database/transaction.ts';
 
 /** A term that matched, and the entry it belongs to. */
@@ -18,71 +18,79 @@ const afterEvery = '\u{10FFFF}';
 /**
  * Terms that begin with a text, the best tier first. Each tier is one short range of the index: however many
  * terms begin so, at most `limit` are read in each.
- * @param inner look at parts inside names instead of whole names
+ * @param withInner look at parts inside names too
  */
 export function findBeginnings(
   transaction: Transaction,
-  { text, inner, limit }: { text: string; inner: boolean; limit: number },
+  { text, withInner, limit }: { text: string; withInner: boolean; limit: number },
 ): Promise<TermHit[]> {
   return transaction.all<TermHit>(sql`
-    select hit.entry_id as "entryId", tier.tier, hit.kind, hit.term, ${inner}::boolean as "isInner"
-    from (values (0::smallint), (1::smallint), (2::smallint)) as tier (tier)
+    select hit.entry_id as "entryId", part.tier, hit.kind, hit.term, part.is_inner as "isInner"
+    from (
+      values
+        (0::smallint, false), (1::smallint, false), (2::smallint, false),
+        (0::smallint, true), (1::smallint, true), (2::smallint, true)
+    ) as part (tier, is_inner)
     cross join lateral (
       select entry_id, kind, term
       from xiangtu.search_term
-      where is_inner = ${inner} and search_term.tier = tier.tier
+      where search_term.is_inner = part.is_inner and search_term.tier = part.tier
         and term >= ${text} and term < ${text + afterEvery}
       order by term
       limit ${limit}
-    ) as hit`);
+    ) as hit
+    where ${withInner} or not part.is_inner`);
 }
 
-/**
- * Terms of some shapes. Each shape is a short range of an index: of terms that long beginning with its head, or
- * ending with its tail, whichever says more.
- */
+interface ShapeOptions {
+  kinds: readonly TermKind[];
+  limit: number;
+}
+
+/** One short range of an index a shape: `range` says how `term` begins or ends, from `shape.edge`. */
+const shapeHits = (shapes: Fragment, range: Fragment, { kinds, limit }: ShapeOptions): Fragment => sql`
+  select hit.entry_id as "entryId", hit.tier, hit.kind, hit.term, false as "isInner"
+  from ${shapes}
+  cross join lateral (
+    select entry_id, tier, kind, term
+    from xiangtu.search_term
+    where not is_inner and kind in ('name', 'alias', 'pinyin')
+      and char_length(term) = shape.length and ${range}
+      and term like shape.pattern and kind = any(${kinds})
+    limit ${limit}
+  ) as hit`;
+
+function shapeRows(
+  patterns: readonly MistakePattern[],
+  edgeOf: (pattern: MistakePattern) => string,
+): Fragment {
+  return sql`
+    unnest(
+      ${patterns.map(({ pattern }) => pattern)}::text[], ${patterns.map(({ length }) => length)}::integer[],
+      ${patterns.map(edgeOf)}::text[], ${patterns.map(({ head }) => [...head][0] ?? '')}::text[]
+    ) as shape (pattern, length, edge, first)`;
+}
+
+/** Terms of some shapes; each shape is looked up by its head, its tail, or its first character and its tail. */
 export function findShapes(
   transaction: Transaction,
-  {
-    patterns,
-    kinds,
-    limit,
-  }: { patterns: readonly MistakePattern[]; kinds: readonly TermKind[]; limit: number },
+  { patterns, ...options }: ShapeOptions & { patterns: readonly MistakePattern[] },
 ): Promise<TermHit[]> {
-  const forward = patterns.filter(({ head, tail }) => head.length >= tail.length);
-  const backward = patterns.filter(({ head, tail }) => head.length < tail.length);
-  const reversed = (text: string) => [...text].toReversed().join('');
+  const byHead = patterns.filter(({ tail, head, pattern }) => tail === '' || head === pattern);
+  const byTail = patterns.filter(({ head }) => head === '');
+  const byBoth = patterns.filter((pattern) => !byHead.includes(pattern) && !byTail.includes(pattern));
+  const tailOf = ({ tail }: MistakePattern) => [...tail].toReversed().join('');
+  const begins = sql`term >= shape.edge collate "C" and term < (shape.edge || ${afterEvery}) collate "C"`;
+  const ends = sql`reverse(term) >= shape.edge collate "C"
+    and reverse(term) < (shape.edge || ${afterEvery}) collate "C"`;
+  const both = sql`left(term, 1) = shape.first collate "C" and ${ends}`;
+  const headRows = shapeRows(byHead, ({ head }) => head);
   return transaction.all<TermHit>(sql`
-    select hit.entry_id as "entryId", hit.tier, hit.kind, hit.term, false as "isInner"
-    from unnest(
-      ${forward.map(({ pattern }) => pattern)}::text[], ${forward.map(({ length }) => length)}::integer[],
-      ${forward.map(({ head }) => head)}::text[]
-    ) as shape (pattern, length, beginning)
-    cross join lateral (
-      select entry_id, tier, kind, term
-      from xiangtu.search_term
-      where not is_inner and kind in ('name', 'alias', 'pinyin')
-        and char_length(term) = shape.length
-        and term >= shape.beginning collate "C" and term < (shape.beginning || ${afterEvery}) collate "C"
-        and term like shape.pattern and kind = any(${kinds})
-      limit ${limit}
-    ) as hit
+    ${shapeHits(headRows, begins, options)}
     union all
-    select hit.entry_id, hit.tier, hit.kind, hit.term, false
-    from unnest(
-      ${backward.map(({ pattern }) => pattern)}::text[], ${backward.map(({ length }) => length)}::integer[],
-      ${backward.map(({ tail }) => reversed(tail))}::text[]
-    ) as shape (pattern, length, ending)
-    cross join lateral (
-      select entry_id, tier, kind, term
-      from xiangtu.search_term
-      where not is_inner and kind in ('name', 'alias', 'pinyin')
-        and char_length(term) = shape.length
-        and reverse(term) >= shape.ending collate "C"
-        and reverse(term) < (shape.ending || ${afterEvery}) collate "C"
-        and term like shape.pattern and kind = any(${kinds})
-      limit ${limit}
-    ) as hit`);
+    ${shapeHits(shapeRows(byTail, tailOf), ends, options)}
+    union all
+    ${shapeHits(shapeRows(byBoth, tailOf), both, options)}`);
 }
 
 /** What a result shows. */
