@@ -4,6 +4,7 @@ import { palettes } from '../theme/palette.ts';
 import { demonstrationAttribution } from './attributions.ts';
 import { byZoom, coverageState } from './expressions.ts';
 import { defineLayer } from './layer.ts';
+import { distanceText } from './parts/distanceText.ts';
 
 const served = 1;
 const unserved = 2;
@@ -105,9 +106,3 @@ export const coverage = defineLayer({
   attribution: demonstrationAttribution,
   audience: 'everyone',
 });
-
-function distanceText(metres: number): { zh: string; en: string } {
-  if (metres < 1000) return { zh: `${metres} 米`, en: `${metres} m` };
-  const kilometres = String(Math.round(metres / 100) / 10);
-  return { zh: `${kilometres} 公里`, en: `${kilometres} km` };
-}

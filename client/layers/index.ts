@@ -9,6 +9,7 @@ import { projects } from './projects.ts';
 import { roads } from './roads.ts';
 import { routes } from './routes.ts';
 import { selection } from './selection.ts';
+import { serviceArea } from './serviceArea.ts';
 import { sites } from './sites.ts';
 import { townships } from './townships.ts';
 import { villages } from './villages.ts';
@@ -24,6 +25,7 @@ export const layers: readonly LayerDefinition[] = [
   roads,
   focus,
   boundaries,
+  serviceArea,
   selection,
   routes,
   // Labels give way to what lies above them: names move beside points rather than cover them.

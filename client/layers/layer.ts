@@ -28,7 +28,7 @@ export interface LayerGroup {
 }
 
 /** Sources of the style: tilesets of the server, and places computed in the browser. */
-export type SourceId = 'base' | 'base-patterns' | 'places' | 'network' | 'letters';
+export type SourceId = 'base' | 'base-patterns' | 'places' | 'network' | 'letters' | 'service-area';
 
 /** What a legend draws beside a label; client/ui/Swatch.svelte renders it with the map's own shapes. */
 export type Swatch =
@@ -68,6 +68,13 @@ export interface LegendItem {
 /** What lines and stops of a tourism route are told apart by. */
 export type RouteName = Pick<TourismRoute, 'id' | 'number' | 'name' | 'nameEn'>;
 
+/** What lies within a standard, by straight line, of the selected facility. */
+export interface ServiceCircle {
+  /** Degrees, EPSG:4490. */
+  position: readonly [lng: number, lat: number];
+  radiusMetres: number;
+}
+
 /** Everything a layer may look at to decide how it is drawn and explained. Plain values, no state classes. */
 export interface LayerContext {
   theme: ThemeName;
@@ -89,6 +96,8 @@ export interface LayerContext {
   regionLevel: RegionRef['level'] | null;
   coverage: { kind: string; standardMetres: number } | null;
   reach: Reach | null;
+  /** null unless the selected facility is of the coverage's kind and its place is known. */
+  serviceCircle: ServiceCircle | null;
   selection: { layer: string; id: string } | null;
 }
 

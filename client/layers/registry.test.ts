@@ -21,6 +21,12 @@ const situations: Record<string, LayerContext> = {
     selection: null,
   },
   coverage: { ...sampleContext, coverage: { kind: 'clinic', standardMetres: 2500 } },
+  'coverage, a facility selected': {
+    ...sampleContext,
+    coverage: { kind: 'clinic', standardMetres: 2500 },
+    serviceCircle: { position: [109.5, 28.4], radiusMetres: 2500 },
+    selection: { layer: 'facilities', id: '541' },
+  },
   'a route selected': { ...sampleContext, selection: { layer: 'routes', id: 'route-2' } },
   'a site selected': { ...sampleContext, selection: { layer: 'sites', id: '3' } },
   'a project selected': { ...sampleContext, selection: { layer: 'projects', id: '12' } },
@@ -42,6 +48,7 @@ function styleOf(context: LayerContext): StyleSpecification {
       'tianditu-vec': { type: 'raster', tiles: ['http://127.0.0.1/{z}/{x}/{y}'] },
       'tianditu-cva': { type: 'raster', tiles: ['http://127.0.0.1/{z}/{x}/{y}'] },
       letters: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      'service-area': { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: layers.flatMap((layer) => layer.styleLayers(context)) as StyleSpecification['layers'],
   };
@@ -147,6 +154,22 @@ describe('layers', () => {
     expect(layerOf('villages')?.styleLayers(context)).toEqual([]);
     expect(layerOf('coverage')?.styleLayers(context)).not.toEqual([]);
     expect(layerOf('coverage')?.styleLayers(sampleContext)).toEqual([]);
+  });
+
+  test('outline the service area only under a coverage and around a facility of its kind', () => {
+    const layer = layerOf('serviceArea')!;
+    const context = situations['coverage, a facility selected']!;
+    expect(layer.styleLayers(context).map(({ id }) => id)).toEqual([
+      'serviceArea-casing',
+      'serviceArea-line',
+    ]);
+    expect(layer.legend(context).map(({ label }) => label)).toEqual([
+      { zh: '所选设施 2.5 公里范围', en: '2.5 km around the selected facility' },
+    ]);
+    for (const without of [situations['coverage']!, { ...context, coverage: null }]) {
+      expect(layer.styleLayers(without)).toEqual([]);
+      expect(layer.legend(without)).toEqual([]);
+    }
   });
 
   test('leave hidden facility kinds out', () => {

@@ -1,9 +1,10 @@
 import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
 import type { Reach, ReachStatus } from '#contract/coverage';
-import type { LayerContext } from '../layers/layer.ts';
+import type { LayerContext, ServiceCircle } from '../layers/layer.ts';
 import { letterSource } from './geometry/letters.ts';
 import type { BaseGeometry, VillageCell } from './geometry/tileGeometry.ts';
 import type { Bbox, Padding } from './mapHandle.svelte.ts';
+import { ServiceAreaSource } from './serviceAreaSource.ts';
 import { drawableLayers, firstStyle } from './style.ts';
 import { syncLayers } from './sync.ts';
 import { loadBaseGeometry, loadTileset, tilesetNames, type TilesetName } from './tilesets.ts';
@@ -38,6 +39,7 @@ function coverageBytes(reach: Reach | null, villageCount: number): Uint8Array {
 export class LiveMap {
   readonly map: MapLibreMap;
   readonly #painter: VillagePainter;
+  readonly #serviceArea: ServiceAreaSource;
   readonly #sourceIds: ReadonlySet<string>;
   #drawn: LayerSpecification[];
   #geometry: BaseGeometry | null = null;
@@ -51,6 +53,7 @@ export class LiveMap {
     this.#drawn = drawn;
     this.#sourceIds = new Set(Object.keys(map.getStyle().sources));
     this.#painter = new VillagePainter(map);
+    this.#serviceArea = new ServiceAreaSource(map.getSource<GeoJSONSource>('service-area')!);
     map.on('render', () => {
       this.#isIdle = false;
     });
@@ -101,18 +104,23 @@ export class LiveMap {
     this.#painter.setCoverage(coverageBytes(reach, this.#assignments.length));
   }
 
+  setServiceCircle(circle: ServiceCircle | null): void {
+    this.#serviceArea.show(circle);
+  }
+
   village(id: number): VillageCell | null {
     return this.#geometry?.villages.get(id) ?? null;
   }
 
   /** Letters are placed, states are set and every tile in view is drawn. */
   get isSettled(): boolean {
-    const hasPainted = this.#isGeometryTried && !this.#painter.isPending;
+    const hasPainted = this.#isGeometryTried && !this.#painter.isPending && !this.#serviceArea.isPending;
     return hasPainted && this.#isIdle && this.map.loaded() && !this.map.isMoving();
   }
 
   stop(): void {
     this.#painter.stop();
+    this.#serviceArea.stop();
   }
 
   /** Letters and zones are additions: without them the map still shows every category. */

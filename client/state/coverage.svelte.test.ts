@@ -76,3 +76,51 @@ test('says what failed and tries again when asked', async () => {
   flushSync();
   expect(asked).toHaveLength(2);
 });
+
+/** Chooses a coverage of clinics, selects facility 541 and answers for it. */
+async function selectFacility(facility: object) {
+  view.setCoverage({ kind: 'clinic', standardMetres: 2500 });
+  view.select({ layer: 'facilities', id: '541' });
+  flushSync();
+  asked.find(({ url }) => url === '/api/facilities/541')?.answer({ id: 541, ...facility });
+  asked.find(({ url }) => url.startsWith('/api/coverage'))?.answer({ kind: 'clinic' });
+  await vi.waitFor(() => expect(coverage.isPending).toBe(false));
+}
+
+test('knows the circle of the selected facility, which follows the standard without asking again', async () => {
+  await selectFacility({ kind: 'clinic', position: [109.7, 28.3] });
+  expect(coverage.serviceCircle).toEqual({ position: [109.7, 28.3], radiusMetres: 2500 });
+  view.setCoverage({ kind: 'clinic', standardMetres: 3000 });
+  flushSync();
+  expect(coverage.serviceCircle).toEqual({ position: [109.7, 28.3], radiusMetres: 3000 });
+  expect(asked.filter(({ url }) => url.startsWith('/api/facilities'))).toHaveLength(1);
+  view.clearSelection();
+  flushSync();
+  expect(coverage.serviceCircle).toBeNull();
+});
+
+test.each([
+  ['of another kind', { kind: 'school', position: [109.7, 28.3] }],
+  ['without a place', { kind: 'clinic', position: null }],
+])('has no circle for a facility %s', async (_, facility) => {
+  await selectFacility(facility);
+  expect(coverage.serviceCircle).toBeNull();
+});
+
+test('asks for no facility without a coverage', () => {
+  view.select({ layer: 'facilities', id: '541' });
+  flushSync();
+  expect(asked).toEqual([]);
+  expect(coverage.serviceCircle).toBeNull();
+});
+
+test('leaves the circle out when the facility cannot be read', async () => {
+  view.setCoverage({ kind: 'clinic', standardMetres: 2500 });
+  view.select({ layer: 'facilities', id: '9' });
+  flushSync();
+  asked.find(({ url }) => url === '/api/facilities/9')?.answer({ status: 404, code: 'not-found' }, 404);
+  asked.find(({ url }) => url.startsWith('/api/coverage'))?.answer({ kind: 'clinic' });
+  await vi.waitFor(() => expect(coverage.isPending).toBe(false));
+  expect(coverage.serviceCircle).toBeNull();
+  expect(coverage.status).toBe('ready');
+});

@@ -31,6 +31,7 @@ export function layerContext({ view, catalogue, coverage, preferences }: Context
     regionLevel: region?.level ?? null,
     coverage: view.coverage,
     reach: coverage.result,
+    serviceCircle: coverage.serviceCircle,
     selection: view.selection,
   };
 }

@@ -66,5 +66,6 @@ export const sampleContext: LayerContext = {
   regionLevel: 'county',
   coverage: null,
   reach: null,
+  serviceCircle: null,
   selection: { layer: 'villages', id: '7' },
 };
