@@ -1,4 +1,6 @@
 import { VectorTile } from '@mapbox/vector-tile';
+import { fromVectorTileJs } from '@maplibre/vt-pbf';
+import fc from 'fast-check';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import { encodeTile } from './encode.ts';
@@ -8,7 +10,19 @@ import type { TileLayer } from './tileLayer.ts';
 
 const layerNamed = (id: string): TileLayer => tileLayers.find((layer) => layer.id === id)!;
 const decode = (bytes: Uint8Array) => new VectorTile(new PbfReader(bytes));
-const encode = (id: string, rows: FeatureRow[]) => encodeTile([{ layer: layerNamed(id), rows }]);
+interface Feature extends Omit<FeatureRow, 'values'> {
+  properties: Record<string, string | number | boolean>;
+}
+/** Features as rows of a layer. */
+const rowsOf = (layer: TileLayer, features: readonly Feature[]): FeatureRow[] =>
+  features.map(({ properties, ...feature }) => ({
+    ...feature,
+    values: Object.keys(layer.attributes).map((name) => properties[name] ?? null),
+  }));
+const encode = (id: string, features: Feature[]) => {
+  const layer = layerNamed(id);
+  return encodeTile([{ layer, rows: rowsOf(layer, features) }]);
+};
 
 describe('encodeTile', () => {
   it('writes a point with its id and attributes', () => {
@@ -22,7 +36,7 @@ describe('encodeTile', () => {
   });
 
   it('keeps booleans, zeros and large ids, and leaves absent attributes out', () => {
-    const rows: FeatureRow[] = [
+    const rows: Feature[] = [
       { id: 433_126_205, parts: [[{ x: 1, y: 1 }]], properties: { n: '示例安置点 01', h: 0, d: true } },
       { id: 2, parts: [[{ x: 2, y: 2 }]], properties: { n: '示例安置点 02', d: false } },
     ];
@@ -64,4 +78,53 @@ describe('encodeTile', () => {
   it('is empty where there is nothing', () => {
     expect(encode('villages', [])).toHaveLength(0);
   });
+
+  it('writes the bytes @maplibre/vt-pbf writes, whatever the features', () => {
+    const position = fc.record(
+      { x: fc.integer({ min: -64, max: 4160 }), y: fc.integer({ min: -64, max: 4160 }) },
+      { noNullPrototype: true },
+    );
+    const parts = (least: number) =>
+      fc.array(fc.array(position, { minLength: least, maxLength: 8 }), { minLength: 1, maxLength: 3 });
+    const properties = fc.record(
+      { r: fc.integer(), k: fc.string(), l: fc.integer() },
+      { noNullPrototype: true },
+    );
+    const rows = fc.array(
+      fc.record({ id: fc.nat(), parts: parts(4), properties }, { noNullPrototype: true }),
+      { minLength: 1, maxLength: 6 },
+    );
+    const layers = (['edges', 'villages'] as const).map(layerNamed);
+    fc.assert(
+      fc.property(rows, fc.constantFrom(...layers), (features, shape) => {
+        const attributes = layerNamed('edges').attributes;
+        const layer = { ...shape, attributes };
+        const theirs = fromVectorTileJs({
+          layers: {
+            [layer.id]: {
+              version: 2,
+              name: layer.id,
+              extent: 4096,
+              length: features.length,
+              feature: (index: number) => ({
+                ...features[index]!,
+                // Ours numbers the attributes as the layer lists them, theirs as they are met.
+                properties: inOrder(features[index]!.properties, Object.keys(attributes)),
+                type: layer.geometryKind === 'line' ? 2 : 3,
+                extent: 4096,
+                loadGeometry: () => features[index]!.parts,
+              }),
+            },
+          },
+        } as unknown as Parameters<typeof fromVectorTileJs>[0]);
+        expect(Buffer.from(encodeTile([{ layer, rows: rowsOf(layer, features) }])).toString('hex')).toBe(
+          Buffer.from(theirs).toString('hex'),
+        );
+      }),
+      { seed: 20260104, numRuns: 300 },
+    );
+  });
 });
+
+const inOrder = (properties: Record<string, unknown>, names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, properties[name]]));

@@ -1,63 +1,15 @@
-import type { GeometryKind, TileLayer } from './tileLayer.ts';
+import { RecordReader } from './recordReader.ts';
+import type { GeometryKind, TileAttribute, TileLayer } from './tileLayer.ts';
 import { readTwkb, type TilePoint } from './twkb.ts';
 import { windRings } from './winding.ts';
 
 export type AttributeValue = string | number | boolean;
 
-/** One row of a layer. `parts`: one list of points; lines; or rings, wound so that outer ones are told from holes. */
+/** One row of a layer. `values` are in the order of the layer's attributes, null where unknown. `parts`: one list of points; lines; or rings, wound so that outer ones are told from holes. */
 export interface FeatureRow {
   id: number;
   parts: TilePoint[][];
-  properties: Record<string, AttributeValue>;
-}
-
-/** Walks the fields of rows written by PostgreSQL's `record_send`, one after the other. */
-class RecordReader {
-  readonly #bytes: Buffer;
-  #position = 0;
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-  }
-
-  get hasMore(): boolean {
-    return this.#position < this.#bytes.length;
-  }
-
-  /** @throws RangeError when the row has another number of fields */
-  startRow(fieldCount: number): void {
-    const count = this.#bytes.readInt32BE(this.#position);
-    if (count !== fieldCount) throw new RangeError(`a row has ${count} fields instead of ${fieldCount}`);
-    this.#position += 4;
-  }
-
-  /** The start and end of the next field, or null for NULL; each is preceded by its type and length. */
-  #next(): number | null {
-    const length = this.#bytes.readInt32BE(this.#position + 4);
-    const start = this.#position + 8;
-    this.#position = start + Math.max(length, 0);
-    return length < 0 ? null : start;
-  }
-
-  integer(): number | null {
-    const start = this.#next();
-    return start === null ? null : this.#bytes.readInt32BE(start);
-  }
-
-  boolean(): boolean | null {
-    const start = this.#next();
-    return start === null ? null : this.#bytes[start] === 1;
-  }
-
-  text(): string | null {
-    const start = this.#next();
-    return start === null ? null : this.#bytes.toString('utf8', start, this.#position);
-  }
-
-  bytes(): Uint8Array {
-    const start = this.#next();
-    return start === null ? new Uint8Array() : this.#bytes.subarray(start, this.#position);
-  }
+  values: (AttributeValue | null)[];
 }
 
 function readParts(reader: RecordReader, kind: GeometryKind): TilePoint[][] {
@@ -66,27 +18,29 @@ function readParts(reader: RecordReader, kind: GeometryKind): TilePoint[][] {
   return kind === 'polygon' ? groups.flatMap(windRings) : groups.flat().filter((line) => line.length > 1);
 }
 
+function readValue(reader: RecordReader, type: TileAttribute['type']): AttributeValue | null {
+  if (type === 'text') return reader.text();
+  return type === 'integer' ? reader.integer() : reader.boolean();
+}
+
 /**
- * Reads what `tileQuery` packed for one layer.
- * @param packed null when the tile has no feature of the layer
+ * Reads what `tileQuery` packed for one layer, in the order of the ids: the same content then always makes
+ * the same bytes, whatever plan the database chose.
+ * @param packed base64; null when the tile has no feature of the layer
  * @throws RangeError when the bytes are not rows of this layer
  */
-export function readFeatures(layer: TileLayer, packed: Buffer | null): FeatureRow[] {
+export function readFeatures(layer: TileLayer, packed: string | null): FeatureRow[] {
   if (packed === null) return [];
-  const attributes = Object.entries(layer.attributes).map(([name, { type }]) => ({ name, type }));
-  const fieldCount = attributes.length + (layer.geometryKind === 'point' ? 3 : 2);
-  const reader = new RecordReader(packed);
+  const types = Object.values(layer.attributes).map(({ type }) => type);
+  const fieldCount = types.length + (layer.geometryKind === 'point' ? 3 : 2);
+  const reader = new RecordReader(Buffer.from(packed, 'base64'), fieldCount);
   const rows: FeatureRow[] = [];
-  while (reader.hasMore) {
-    reader.startRow(fieldCount);
+  while (reader.next()) {
     const id = reader.integer() ?? 0;
     const parts = readParts(reader, layer.geometryKind);
-    const properties: Record<string, AttributeValue> = {};
-    for (const { name, type } of attributes) {
-      const value = reader[type]();
-      if (value !== null) properties[name] = value;
-    }
-    if (parts.length > 0) rows.push({ id, parts, properties });
+    const values: FeatureRow['values'] = [];
+    for (const type of types) values.push(readValue(reader, type));
+    if (parts.length > 0) rows.push({ id, parts, values });
   }
-  return rows;
+  return rows.sort((a, b) => a.id - b.id);
 }

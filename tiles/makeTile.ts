@@ -8,7 +8,7 @@ import { coarsest, pointLimit, tileQuery, type Coarseness } from './tileQuery.ts
 export const tileByteLimit = 500_000;
 
 /** Answers the one row of a statement. */
-export type QueryOne = (query: Fragment) => Promise<Record<string, Buffer | null>>;
+export type QueryOne = (query: Fragment) => Promise<Record<string, string | null>>;
 
 interface TileInput {
   /** The layers of one tileset. */

@@ -9,11 +9,11 @@ import { marginUnits, tileExtent, type TileAddress, type TileLayer } from './til
 export type Coarseness = 0 | 1 | 2 | 3 | 4 | 5;
 export const coarsest: Coarseness = 5;
 
-/** Points of one layer in one tile before thinning starts; about 400 kB of features with names. */
+/** Most points of one layer in one tile; about 400 kB of features with names. */
 export const pointLimit = 6000;
 
-/** log₂ of the side, in tile units, of the cell that keeps one point: 64 units at coarseness 1. */
-const cellShift = (coarseness: Coarseness) => coarseness + 5;
+/** log₂ of the side, in tile units, of the cell that keeps one point: 16 units (2 pixels) at coarseness 1. */
+const cellShift = (coarseness: Coarseness) => coarseness + 3;
 
 interface TileQueryInput {
   layers: readonly TileLayer[];
@@ -22,9 +22,10 @@ interface TileQueryInput {
 }
 
 /**
- * One statement that answers one row: a column per layer (named by its id) with the features packed by
- * `record_send`, read by `readFeatures`. Geometry comes in tile coordinates: points as integers x and y,
- * lines and areas as TWKB. The same on both engines.
+ * One statement that answers one row: a column per layer (named by its id) with the features in any order,
+ * packed by `record_send` and read by `readFeatures`; in base64, which is two thirds of the hexadecimal
+ * digits a bytea would travel as. Geometry comes in tile coordinates: points as integers x and y, lines and
+ * areas as TWKB. The same on both engines.
  */
 export function tileQuery({ layers, address, coarseness }: TileQueryInput): Fragment {
   const { z, x, y } = address;
@@ -32,7 +33,7 @@ export function tileQuery({ layers, address, coarseness }: TileQueryInput): Frag
   const ids = layers.map((layer) => layer.id);
   const columns = layers.map(
     (layer) => sql`(
-      select string_agg(record_send(feature), ''::bytea order by feature.id)
+      select encode(string_agg(record_send(feature), ''::bytea), 'base64')
       from (${featuresOf(layer, z, coarseness)}) as feature
     ) as ${sql.identifier(layer.id, ids)}`,
   );
@@ -107,7 +108,8 @@ function pointsOf(layer: TileLayer, zoom: number, coarseness: Coarseness): Fragm
       select *, x >> ${shift}::integer as cell_x, y >> ${shift}::integer as cell_y
       from (${points}) as point
     ) as placed
-    order by cell_x, cell_y, rank, id`;
+    order by cell_x, cell_y, rank, id
+    limit ${pointLimit + 1}`;
 }
 
 /**
@@ -147,21 +149,39 @@ function linesOf(layer: TileLayer, zoom: number): Fragment {
     where not ST_IsEmpty(shape)`;
 }
 
-/** Snapping can make an area touch or cross itself; only those are repaired, on the same grid. */
+/**
+ * Snapping can make an area touch or cross itself; only those are repaired. A repair may leave vertices
+ * between grid points: most are valid when snapped again, the last few go through snap rounding.
+ */
 function polygonsOf(layer: TileLayer, zoom: number): Fragment {
+  const names = namesOf(layer);
   return sql`
-    select id, ST_AsTWKB(shape) as shape, ${namesOf(layer)}
+    select id, ST_AsTWKB(shape) as shape, ${names}
     from (
       select
         id,
         case
-          when ST_IsValid(shape) then shape
-          else ST_ReducePrecision(ST_CollectionExtract(ST_MakeValid(shape), 3), grid)
+          when is_valid then shape
+          when ST_IsValid(ST_SnapToGrid(repaired, grid)) then ST_SnapToGrid(repaired, grid)
+          else ST_ReducePrecision(repaired, grid)
         end as shape,
-        ${namesOf(layer)}
-      from (${clippedOf(layer, zoom)}) as clipped
-      where not ST_IsEmpty(shape)
+        ${names}
+      from (
+        select
+          *,
+          case
+            when not is_valid
+              then ST_CollectionExtract(ST_MakeValid(shape, 'method=structure keepcollapsed=false'), 3)
+          end as repaired
+        from (
+          select *, ST_IsValid(shape) as is_valid
+          from (${clippedOf(layer, zoom)}) as clipped
+          where not ST_IsEmpty(shape)
+          offset 0
+        ) as checked
+        offset 0
+      ) as mended
       offset 0
-    ) as repaired
+    ) as snapped
     where not ST_IsEmpty(shape)`;
 }

@@ -34,6 +34,9 @@ export type TileHandler = ((request: IncomingMessage, response: ServerResponse) 
   readonly store: TileStore;
 };
 
+/** Raster basemaps pass through Express: features/basemap answers them. */
+const basemapPrefix = '/tiles/tianditu/';
+
 /** Tiles of another data version are asked about each time; those of this one never change. */
 const immutable = 'public, max-age=31536000, immutable';
 const revalidate = 'no-cache';
@@ -55,7 +58,7 @@ export function createTileHandler(options: TileHandlerOptions): TileHandler {
       makeTile(
         (statement) =>
           database.read('leader', noScope, (transaction) =>
-            transaction.one<Record<string, Buffer | null>>(statement),
+            transaction.one<Record<string, string | null>>(statement),
           ),
         { layers: tileset.layers, address },
       );
@@ -75,7 +78,7 @@ export function createTileHandler(options: TileHandlerOptions): TileHandler {
   }
 
   const handle = (request: IncomingMessage, response: ServerResponse): boolean => {
-    if (!request.url?.startsWith('/tiles/')) return false;
+    if (!request.url?.startsWith('/tiles/') || request.url.startsWith(basemapPrefix)) return false;
     const leaving = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) leaving.abort();
