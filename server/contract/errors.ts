@@ -28,6 +28,11 @@ export const errorCodes = {
     zh: '数据库暂时连不上，请稍后再试。',
     en: 'The database cannot be reached; try again shortly.',
   },
+  overloaded: {
+    status: 503,
+    zh: '请求太多，正在排队，请稍后再试。',
+    en: 'Too much is being asked at once; try again shortly.',
+  },
   'query-timeout': {
     status: 503,
     zh: '查询超时，请缩小范围后再试。',

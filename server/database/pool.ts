@@ -6,6 +6,8 @@ export type Address = { url: string } | { host: string; port: number; user: stri
 
 interface PoolOptions {
   size: number;
+  /** Statements of a connection are sent without waiting for the answers before them. */
+  isPipelined?: boolean;
   /** How long a request may wait for a free connection. */
   acquireMilliseconds: number;
   /** Called when an idle connection is lost; the pool replaces it by itself. */
@@ -16,13 +18,17 @@ const fieldsOf = (address: Address): pg.ClientConfig =>
   'url' in address ? { connectionString: address.url } : address;
 
 /** A pool whose connections give values as `valueParsers` says. */
-export function openPool(address: Address, { size, acquireMilliseconds, onLoss }: PoolOptions): pg.Pool {
+export function openPool(
+  address: Address,
+  { size, acquireMilliseconds, onLoss, isPipelined = false }: PoolOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     ...fieldsOf(address),
     max: size,
     connectionTimeoutMillis: acquireMilliseconds,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline: isPipelined,
     application_name: 'xiangtu',
     types: valueParsers,
   });

@@ -338,11 +338,11 @@ describe('under load', () => {
     let open: () => void = () => {};
     const gate = new Promise<void>((resolve) => (open = resolve));
     const slow: Database = Object.create(on, {
-      read: {
-        value: async (...parameters: Parameters<Database['read']>) => {
+      readOne: {
+        value: async (...parameters: Parameters<Database['readOne']>) => {
           reads += 1;
           await gate;
-          return on.read(...parameters);
+          return on.readOne(...parameters);
         },
       },
     }) as Database;

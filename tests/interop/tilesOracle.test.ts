@@ -52,7 +52,7 @@ function sampleOf(zoom: number): TileAddress[] {
 }
 
 const one = <Row extends object>(database: Database, query: Fragment): Promise<Row> =>
-  database.read('leader', noScope, (transaction) => transaction.one<Row>(query));
+  database.readOne<Row>('leader', noScope, query);
 
 const tileFrom = (database: Database, layers: readonly TileLayer[], address: TileAddress) =>
   makeTile((query) => one(database, query), { layers, address });

@@ -31,7 +31,7 @@ export class Admission {
   /**
    * Runs the work when there is room.
    * @param signal leaves the queue; work that has started runs to its end
-   * @throws AppError database-unavailable with `retry-after` when too many wait already
+   * @throws AppError overloaded with `retry-after` when too many wait already
    */
   async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     await this.#enter(signal);
@@ -51,7 +51,7 @@ export class Admission {
     }
     if (this.#waiting.size >= this.#mostWaiting) {
       const headers = { 'retry-after': '1' };
-      throw new AppError('database-unavailable', `${this.#waiting.size} tiles are waiting`, { headers });
+      throw new AppError('overloaded', `${this.#waiting.size} tiles are waiting`, { headers });
     }
     return new Promise((resolve, reject) => {
       const entry: Waiting = { start: resolve, refuse: reject };

@@ -55,13 +55,10 @@ export function createTileHandler(options: TileHandlerOptions): TileHandler {
     const { z, x, y } = address;
     const key = `${current}/${tileset.id}/${z}/${x}/${y}`;
     const query = (): Promise<Uint8Array> =>
-      makeTile(
-        (statement) =>
-          database.read('leader', noScope, (transaction) =>
-            transaction.one<Record<string, string | null>>(statement),
-          ),
-        { layers: tileset.layers, address },
-      );
+      makeTile((statement) => database.readOne<Record<string, string | null>>('leader', noScope, statement), {
+        layers: tileset.layers,
+        address,
+      });
     const tile = store.peek(key) ?? (await store.get(key, query, exchange.gone));
     await sendTile(exchange, tile, version === current ? immutable : revalidate);
   }
