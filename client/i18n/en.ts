@@ -178,6 +178,7 @@ export const en: Messages = {
   regionMembers: '{n} in the plan',
   panelList: 'Villages',
   panelSelection: 'Selected',
+  sheetTall: 'Full height',
 
   villageDecided: 'What the plan says',
   villageCategory: 'Class',
@@ -276,6 +277,9 @@ export const en: Messages = {
   columnCode: 'Official code',
   columnQuality: 'Location',
   resultsCount: '{n} {n|village|villages}',
+  listTotals: 'In the plan {members} · not in the plan {outside}',
+  listTwins:
+    '{rows} rows: {n} official {n|village is|villages are} probably the same as one in the plan and counted once with it.',
 
   coverageTitle: 'How far to a {kind}',
   coverageKind: 'Facility',
@@ -305,6 +309,8 @@ export const en: Messages = {
     'Straight line on the WGS 84 ellipsoid from the point of the village to the nearest working {kind}; roads and terrain are not counted. {n} facilities; {share} of the places are estimated or examples. Data version {version}.',
   coverageNoFacilities: 'There is no data of this kind; every village is beyond or unknown.',
   coverageFacilities: '{n} {n|place|places}',
+  wholePrefecture: 'whole prefecture',
+  wholeCounty: 'whole county',
   coverageQuality: 'Data quality',
 
   projectsTitle: 'Projects',

@@ -181,6 +181,7 @@ export const zh = {
   regionMembers: '{n} 村在名单',
   panelList: '村名单',
   panelSelection: '选中的对象',
+  sheetTall: '展开到全高',
 
   // village
   villageDecided: '规划定了什么',
@@ -281,6 +282,8 @@ export const zh = {
   columnCode: '官方代码',
   columnQuality: '定位',
   resultsCount: '{n} 村',
+  listTotals: '在名单 {members}·不在名单 {outside}',
+  listTwins: '表中 {rows} 行，含 {n} 个疑似与名单村重复的官方村，统计时只算一次。',
 
   // coverage
   coverageTitle: '离{kind}有多远',
@@ -311,6 +314,8 @@ export const zh = {
     '从村的代表点到最近一处在用{kind}的 WGS 84 椭球面直线距离，不计道路和地形。参与计算 {n} 处；{share} 的位置是推定或示例。数据版本 {version}。',
   coverageNoFacilities: '没有这一种设施的数据，结果全部列为超出或未知。',
   coverageFacilities: '{n} 处',
+  wholePrefecture: '全州',
+  wholeCounty: '全县',
   coverageQuality: '数据质量',
 
   // projects, indicators

@@ -199,3 +199,18 @@ test('where features overlap a click lists them', async ({ strictPage: page }) =
   await expect(page.locator('main')).toContainText(/1 \/ \d+|第 1/);
   await screenshot(page, 'explorer-overlap-1440');
 });
+
+test('a facility of the coverage shows how far its standard reaches', async ({ strictPage: page }) => {
+  const answer = await page.request.get('/api/facilities?kind=clinic&region=433124&limit=1');
+  const { items } = (await answer.json()) as { items: { id: number }[] };
+  await page.goto(`/coverage/clinic?r=433124&s=facilities.${items[0]!.id}`);
+  await waitForMap(page);
+  await expect(page.locator('main')).toContainText('所选设施');
+  await screenshot(page, 'coverage-service-area-1440');
+  const drawn = await page.evaluate(() =>
+    window
+      .__xiangtu!.map.queryRenderedFeatures()
+      .some((feature) => feature.layer.id.startsWith('serviceArea-')),
+  );
+  expect(drawn).toBe(true);
+});

@@ -54,6 +54,12 @@ export function placeOf(thing: Thing): ThingPlace | null {
     case 'route':
       return thing.value.bbox ? { position: null, bbox: thing.value.bbox } : null;
     default:
-      return thing.value.position ? { position: thing.value.position, bbox: null } : null;
+      return thing.value.position
+        ? {
+            position: thing.value.position,
+            bbox: null,
+            territory: thing.type === 'village' ? thing.value.bbox : null,
+          }
+        : null;
   }
 }
