@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, Polygon } from 'geojson';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { distanceMetres } from '#domain/coverage/geodesic';
 import { ServiceAreaSource } from './serviceAreaSource.ts';
 
@@ -8,6 +8,11 @@ const second = { position: [109.7, 28.2], radiusMetres: 5000 } as const;
 
 let given: unknown[];
 let source: ServiceAreaSource;
+
+// The first import of the geometry code is slow on a busy machine; the tests are about what follows it.
+beforeAll(async () => {
+  await import('#domain/coverage/serviceArea');
+}, 30_000);
 
 beforeEach(() => {
   given = [];

@@ -20,6 +20,8 @@ export const villageItemSchema = z.object({
   code: divisionCodeSchema.nullable(),
   name: z.string(),
   nameEn: z.string(),
+  /** First letters of the pinyin, for finding: 十八洞村 is sbdc. */
+  initials: z.string(),
   kind: z.enum(['village', 'community']),
   countyCode: divisionCodeSchema,
   countyName: z.string(),

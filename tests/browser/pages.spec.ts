@@ -84,3 +84,9 @@ test('the list holds the same villages as the map', async ({ strictPage: page })
   });
   expect(drawn).toBe(total);
 });
+
+test('the list filters by initials', async ({ strictPage: page }) => {
+  await page.goto('/list?r=433124&q=sbdc');
+  await expect(page.locator('main')).toContainText('十八洞村');
+  await expect(page.locator('main')).not.toContainText('金龙村');
+});

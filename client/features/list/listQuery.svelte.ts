@@ -53,9 +53,9 @@ export class ListQuery {
       return false;
     const text = this.#text.trim().toLowerCase();
     if (text === '') return true;
-    return `${village.name}${village.townshipName}${village.nameEn}${village.code ?? ''}`
-      .toLowerCase()
-      .includes(text);
+    return [village.name, village.townshipName, village.nameEn, village.initials, village.code ?? ''].some(
+      (words) => words.toLowerCase().includes(text),
+    );
   }
 
   clear(): void {

@@ -7,6 +7,7 @@ function village(id: number, township: string, categoryKey: string | null, name 
     id,
     code: null,
     name,
+    initials: '',
     nameEn: `Cun${id}`,
     kind: 'village',
     countyCode: '433124',

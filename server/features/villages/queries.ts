@@ -16,7 +16,7 @@ export interface VillageFilter {
 const membership: Fragment = sql`coalesce(assignment.status, 'outside')`;
 
 const itemColumns: Fragment = sql`
-  village.id, village.code, village.name, village.name_en as "nameEn", village.kind,
+  village.id, village.code, village.name, village.name_en as "nameEn", village.initials, village.kind,
   village.county_code as "countyCode", county.name as "countyName",
   village.township_code as "townshipCode", township.name as "townshipName",
   ${membership} as membership, assignment.category_key as "categoryKey",
