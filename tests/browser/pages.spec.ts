@@ -28,7 +28,7 @@ for (const { name, path, hasMap } of pages) {
       await page.setViewportSize({ width, height });
       await page.goto(path);
       await settle(page, hasMap);
-      await expect(page.getByText('演示站').first()).toBeVisible();
+      await expect(page.getByText('演示站').filter({ visible: true }).first()).toBeVisible();
       await screenshot(page, `${name}-${width}`);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
