@@ -6,6 +6,8 @@
 export const assignmentCodes = {
   /** 不在本规划名单. Zero so that a village without feature state is drawn as outside. */
   outside: 0,
+  /** Not shown to the asker: a county they are not responsible for, in a version that is not decided yet. */
+  withheld: 253,
   /** 未分类 */
   unassigned: 254,
   /** 暂不分类 */
