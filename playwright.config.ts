@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 const port = Number(process.env.XIANGTU_TEST_PORT ?? 43119);
 // Workers evaluate this file again: the directory is made once and handed down.
+process.env.XIANGTU_TEST_PASSWORD ??= 'demonstration of the test';
 process.env.XIANGTU_TEST_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'xiangtu-browser-'));
 
 /**
@@ -47,6 +48,7 @@ export default defineConfig({
     env: {
       PORT: String(port),
       XIANGTU_DATA_DIR: process.env.XIANGTU_TEST_DATA_DIR,
+      XIANGTU_DEMO_PASSWORD: process.env.XIANGTU_TEST_PASSWORD,
       XIANGTU_LOG_LEVEL: 'warn',
     },
   },

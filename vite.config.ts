@@ -29,6 +29,9 @@ function precompress(): Plugin {
   };
 }
 
+/** Requests keep the host of the page: the server refuses changes that seem to come from another site. */
+const developmentServer = { target: 'http://127.0.0.1:3000', changeOrigin: false };
+
 /**
  * `vite build` makes the browser client (dist/client); `vite build --mode server --ssr` makes the
  * server (dist/server). Dependencies stay in node_modules on the server.
@@ -47,6 +50,9 @@ export default defineConfig(({ mode }) =>
               index: 'server/index.ts',
               embeddedChild: 'server/database/embedded/child.ts',
               removeDemonstration: 'scripts/removeDemonstration.ts',
+              auditVerify: 'scripts/auditVerify.ts',
+              dbMend: 'scripts/dbMend.ts',
+              bake: 'scripts/bake.ts',
             },
             output: { entryFileNames: '[name].js' },
           },
@@ -65,8 +71,10 @@ export default defineConfig(({ mode }) =>
         server: {
           proxy: {
             // client/api is a folder of modules, /api/… without such an ending is the server.
-            '^/api/(?!.*\\.(ts|svelte)(\\?|$))': 'http://127.0.0.1:3000',
-            '^/tiles/': 'http://127.0.0.1:3000',
+            '^/api/(?!.*\\.(ts|svelte)(\\?|$))': developmentServer,
+            '^/tiles/': developmentServer,
+            // /releases itself is a page; what lies below it are files and tiles.
+            '^/releases/.': developmentServer,
           },
         },
       },

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { readConfig, type Config } from '../server/config.ts';
 import type { Database } from '../server/database/database.ts';
 import { databaseDirectoryIn } from '../server/database/embedded/dataDirectory.ts';
 import { removeDemonstration } from '../server/database/load/demonstration.ts';
 import { openDatabase } from '../server/database/openDatabase.ts';
 import { sql } from '../server/database/sql.ts';
+import { createServices } from '../server/services.ts';
 import { StartError } from '../server/startError.ts';
 
 /** The engine's process beside this file once built, in the sources before. */
@@ -29,13 +30,30 @@ async function remove(database: Database): Promise<string> {
   });
 }
 
+/** The public must not go on seeing demonstration data: its release is made anew. */
+async function publishAnew(database: Database, config: Config, log: Logger): Promise<void> {
+  const { hasSchema } = await database.administer((transaction) =>
+    transaction.one<{ hasSchema: boolean }>(sql`
+      select to_regclass('archive.release') is not null as "hasSchema"`),
+  );
+  if (!hasSchema) return;
+  const services = await createServices({ database, config, log });
+  try {
+    await services.releases.prepare({ report });
+  } finally {
+    await services.close();
+  }
+}
+
 async function run(config: Config): Promise<string> {
   if (config.databaseUrl === null && !existsSync(databaseDirectoryIn(config.dataDirectory)))
     return nothingLoaded;
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const database = await openDatabase({ config, childEntry, log, report });
   try {
-    return await remove(database);
+    const outcome = await remove(database);
+    if (outcome !== nothingLoaded) await publishAnew(database, config, log);
+    return outcome;
   } finally {
     await database.close();
   }

@@ -1,9 +1,9 @@
 /**
  * `npm test`: sets the machine up, then type check, lint, unit, API on both engines, faults, interop and
- * browser tests. Ends with one plain line `N passed, N failed` summed from the runners' own reports.
+ * browser tests, in two lanes side by side and the browser last. Ends with one plain line `N passed, N failed` summed from the runners' own reports.
  * `--long` runs the acceptance sizes; `--only=unit,browser` runs some steps.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,15 +20,28 @@ const only = process.argv
 const counts = { passed: 0, failed: 0 };
 const lines = [];
 
-/** Runs a command in the repository; its output goes to the console. */
-function run(command, args, environment = {}) {
+/**
+ * Runs a command in the repository. Its output is kept until it ends, so that steps side by side do not mix.
+ * @returns {Promise<{ isOk: boolean; seconds: number }>}
+ */
+function run(command, args, { environment = {}, title = null } = {}) {
   const started = Date.now();
-  const result = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...(isLong ? { XIANGTU_TEST_LONG: '1' } : {}), ...environment },
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: title === null ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...(isLong ? { XIANGTU_TEST_LONG: '1' } : {}), ...environment },
+    });
+    const output = [];
+    child.stdout?.on('data', (chunk) => output.push(chunk));
+    child.stderr?.on('data', (chunk) => output.push(chunk));
+    const end = (isOk) => {
+      if (title !== null) process.stdout.write(`\n── ${title}\n${Buffer.concat(output).toString()}`);
+      resolve({ isOk, seconds: (Date.now() - started) / 1000 });
+    };
+    child.on('error', () => end(false));
+    child.on('close', (code) => end(code === 0));
   });
-  return { isOk: result.status === 0, seconds: (Date.now() - started) / 1000 };
 }
 
 function note(name, passed, failed, seconds) {
@@ -39,44 +52,48 @@ function note(name, passed, failed, seconds) {
   );
 }
 
+const isWanted = (name) => !only || only.includes(name);
+
 /** A step without a report of its own counts as one test. */
-function check(name, command, args) {
-  if (only && !only.includes(name)) return;
-  console.log(`\n── ${name}`);
-  const { isOk, seconds } = run(command, args);
+const check = (name, command, args) => async () => {
+  if (!isWanted(name)) return;
+  const { isOk, seconds } = await run(command, args, { title: name });
   note(name, isOk ? 1 : 0, isOk ? 0 : 1, seconds);
-}
+};
 
 /** A vitest project; totals come from its JSON report, and a run that dies without one is a failure. */
-function vitest(name, project, environment = {}) {
-  if (only && !only.includes(name)) return;
-  console.log(`\n── ${name}`);
-  const report = join(reports, `${name}.json`);
-  const { isOk, seconds } = run(
-    'npx',
-    [
-      'vitest',
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    environment,
-  );
-  const totals = existsSync(report)
-    ? JSON.parse(readFileSync(report, 'utf8'))
-    : { numPassedTests: 0, numFailedTests: 0 };
-  const failed = totals.numFailedTests || (isOk ? 0 : 1);
-  note(name, totals.numPassedTests, failed, seconds);
-}
+const vitest =
+  (name, project, environment = {}) =>
+  async () => {
+    if (!isWanted(name)) return;
+    const report = join(reports, `${name}.json`);
+    const { isOk, seconds } = await run(
+      'npx',
+      [
+        'vitest',
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ],
+      { environment, title: name },
+    );
+    const totals = existsSync(report)
+      ? JSON.parse(readFileSync(report, 'utf8'))
+      : { numPassedTests: 0, numFailedTests: 0 };
+    const failed = totals.numFailedTests || (isOk ? 0 : 1);
+    note(name, totals.numPassedTests, failed, seconds);
+  };
 
-function browser() {
-  if (only && !only.includes('browser')) return;
-  console.log('\n── browser');
+async function browser() {
+  if (!isWanted('browser')) return;
   const report = join(reports, 'browser.json');
-  const { isOk, seconds } = run('npx', ['playwright', 'test'], { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  const { isOk, seconds } = await run('npx', ['playwright', 'test'], {
+    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    title: 'browser',
+  });
   const stats = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8')).stats
     : { expected: 0, unexpected: 0, flaky: 0 };
@@ -84,21 +101,33 @@ function browser() {
   note('browser', stats.expected, failed, seconds);
 }
 
+/** One step after another. */
+async function lane(...steps) {
+  for (const step of steps) await step();
+}
+
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-if (!run('node', ['scripts/test-setup.mjs']).isOk) process.exit(1);
+if (!(await run('node', ['scripts/test-setup.mjs'])).isOk) process.exit(1);
 ensureInstalled();
 ensureBuilt();
 
-check('typecheck', 'npm', ['run', '--silent', 'typecheck']);
-check('lint', 'npm', ['run', '--silent', 'lint']);
-vitest('unit', 'unit');
-vitest('client', 'client');
-vitest('api-embedded', 'api', { XIANGTU_TEST_ENGINE: 'embedded' });
-vitest('api-postgres', 'api', { XIANGTU_TEST_ENGINE: 'postgres' });
-vitest('interop', 'interop', { XIANGTU_TEST_ENGINE: 'postgres' });
-vitest('faults', 'faults', { XIANGTU_TEST_ENGINE: 'embedded' });
-browser();
+const postgres = { XIANGTU_TEST_ENGINE: 'postgres' };
+const embedded = { XIANGTU_TEST_ENGINE: 'embedded' };
+await Promise.all([
+  lane(
+    check('typecheck', 'npm', ['run', '--silent', 'typecheck']),
+    check('lint', 'npm', ['run', '--silent', 'lint']),
+    vitest('unit', 'unit'),
+    vitest('client', 'client'),
+    vitest('api-postgres', 'api', postgres),
+    vitest('interop', 'interop', postgres),
+  ),
+  // Both use the filled copy of the embedded database that the first of them makes.
+  lane(vitest('api-embedded', 'api', embedded), vitest('faults', 'faults', embedded)),
+]);
+// Alone: drawing without a graphics card takes both cores.
+await browser();
 
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);

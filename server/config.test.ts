@@ -16,6 +16,14 @@ describe('readConfig', () => {
       poolSize: 8,
       querySeconds: 15,
       tileCacheMegabytes: 64,
+      filesDirectory: null,
+      auditKey: null,
+      sessionIdleMinutes: 30,
+      sessionHours: 12,
+      hasSecureCookie: false,
+      trustedProxy: null,
+      demonstrationPassword: null,
+      hasRemoteDemonstration: false,
       hasDemonstration: true,
     });
   });
@@ -42,6 +50,14 @@ describe('readConfig', () => {
         XIANGTU_POOL_SIZE: '20',
         XIANGTU_QUERY_SECONDS: '30',
         XIANGTU_TILE_CACHE_MB: '256',
+        XIANGTU_FILES_DIR: '/srv/files',
+        XIANGTU_AUDIT_KEY: 'ab'.repeat(32),
+        XIANGTU_SESSION_IDLE_MINUTES: '15',
+        XIANGTU_SESSION_HOURS: '8',
+        XIANGTU_SECURE_COOKIE: 'yes',
+        XIANGTU_TRUSTED_PROXY: '127.0.0.1,10.0.0.0/8',
+        XIANGTU_DEMO_PASSWORD: 'ten letters',
+        XIANGTU_DEMO_REMOTE: 'on',
         XIANGTU_DEMO: 'No',
       }),
     ).toEqual({
@@ -56,6 +72,14 @@ describe('readConfig', () => {
       poolSize: 20,
       querySeconds: 30,
       tileCacheMegabytes: 256,
+      filesDirectory: '/srv/files',
+      auditKey: 'ab'.repeat(32),
+      sessionIdleMinutes: 15,
+      sessionHours: 8,
+      hasSecureCookie: true,
+      trustedProxy: '127.0.0.1,10.0.0.0/8',
+      demonstrationPassword: 'ten letters',
+      hasRemoteDemonstration: true,
       hasDemonstration: false,
     });
   });
@@ -72,6 +96,12 @@ describe('readConfig', () => {
     ['XIANGTU_POOL_SIZE', '0'],
     ['XIANGTU_QUERY_SECONDS', '0'],
     ['XIANGTU_TILE_CACHE_MB', 'much'],
+    ['XIANGTU_AUDIT_KEY', 'ab'],
+    ['XIANGTU_SESSION_IDLE_MINUTES', '0'],
+    ['XIANGTU_SESSION_HOURS', '200'],
+    ['XIANGTU_SECURE_COOKIE', 'maybe'],
+    ['XIANGTU_TRUSTED_PROXY', 'the proxy'],
+    ['XIANGTU_DEMO_PASSWORD', 'short'],
     ['XIANGTU_DEMO', 'perhaps'],
   ])('refuses %s=%s in one line that names the variable and what is expected', (name, value) => {
     const failure = (() => {

@@ -8,6 +8,8 @@ interface AppErrorOptions {
   errors?: FieldError[];
   /** Headers the answer needs, for example `allow`. */
   headers?: Readonly<Record<string, string>>;
+  /** Further members of the problem, for example the conflicts of a stale revision: sent. */
+  members?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -18,13 +20,16 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: FieldError[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: ErrorCode, message: string, { cause, errors = [], headers = {} }: AppErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    const { cause, errors = [], headers = {}, members = {} } = options;
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'AppError';
     this.code = code;
     this.errors = errors;
     this.headers = headers;
+    this.members = members;
   }
 
   get status(): number {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pino, { type Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
@@ -11,14 +12,17 @@ import { prepareDatabase } from './database/prepareDatabase.ts';
 import { checkReadiness } from './database/ready.ts';
 import { noScope } from './database/role.ts';
 import { readDataVersion } from './features/instance/dataVersion.ts';
+import { prepareServices } from './features/prepareServices.ts';
 import { createTileHandler } from './features/tiles/tileHandler.ts';
 import { listen, type ListeningServer } from './httpServer.ts';
+import { createServices, type Services } from './services.ts';
 import { StartError } from './startError.ts';
 
 /** The sources run as they are in development; the build puts this file into dist/server. */
 const isBuilt = !import.meta.url.endsWith('.ts');
 const root = new URL(isBuilt ? '../../' : '../', import.meta.url);
 const migrationDirectory = fileURLToPath(new URL('server/database/migrations', root));
+const securityFile = new URL('server/database/security/security.sql', root);
 const childEntry = new URL(isBuilt ? './embeddedChild.js' : './database/embedded/child.ts', import.meta.url);
 const clientDirectory = fileURLToPath(new URL('dist/client', root));
 
@@ -33,6 +37,7 @@ const report = (line: string): void => {
 
 interface Running {
   database: Database;
+  services: Services;
   server: ListeningServer;
   log: Logger;
 }
@@ -46,13 +51,16 @@ async function start(config: Config, log: Logger): Promise<Running> {
     const migrations = await readMigrations(migrationDirectory);
     await prepareDatabase(database, {
       migrations,
+      securityScript: await readFile(securityFile, 'utf8'),
       loginRole: config.databaseUrl === null ? null : loginRoleOf(config.databaseUrl),
       withDemonstration: config.hasDemonstration,
       report,
     });
-    await serve({ database, server, log }, config, migrations);
+    const services = await createServices({ database, config, log });
+    await prepareServices(services, config, report);
+    await serve({ database, services, server, log }, config, migrations);
     report(`ready: ${server.url}`);
-    return { database, server, log };
+    return { database, services, server, log };
   } catch (error) {
     await Promise.allSettled([server.close(), database?.close()]);
     throw error;
@@ -60,7 +68,7 @@ async function start(config: Config, log: Logger): Promise<Running> {
 }
 
 async function serve(
-  { database, server, log }: Running,
+  { database, services, server, log }: Running,
   config: Config,
   migrations: Migration[],
 ): Promise<void> {
@@ -74,12 +82,14 @@ async function serve(
   }
   const tiles = createTileHandler({
     database,
+    authenticate: services.sessions.authenticate,
     dataVersion: () => dataVersion,
     cacheBytes: config.tileCacheMegabytes * 2 ** 20,
     log,
   });
   const app = createApp({
     database,
+    services,
     config,
     log,
     version: manifest.version,
@@ -92,12 +102,13 @@ async function serve(
 }
 
 /** Finishes requests, closes the database and ends; at the latest after ten seconds. */
-async function stop({ database, server, log }: Running, signal: string): Promise<void> {
+async function stop({ database, services, server, log }: Running, signal: string): Promise<void> {
   log.info({ signal }, 'stopping');
   setTimeout(() => {
     log.error('stopping took too long: ending now');
     process.exit(softwareFailure);
   }, stopMilliseconds).unref();
+  await services.close();
   await server.close();
   await database.close();
   process.exit(0);

@@ -29,8 +29,8 @@ function importsOf(path: string): string[] {
 
 /** Which folders a folder may import from; the first matching prefix of a file decides. */
 const mayImport: [string, string[]][] = [
-  ['server/contract/', ['server/contract/']],
-  ['server/domain/', ['server/domain/', 'server/contract/']],
+  ['server/contract/', ['server/contract/', 'server/domain/']],
+  ['server/domain/', ['server/domain/']],
   [
     'server/database/',
     [
@@ -120,6 +120,34 @@ describe('the database has one door', () => {
         textOf(path).includes('process.env'),
     );
     expect(readers).toEqual([]);
+  });
+
+  it('no connection but that of server/database, so that no query runs without a role', () => {
+    const offenders = sources.filter(
+      (path) =>
+        /^(server|tiles)\//.test(path) &&
+        !path.includes('.test.') &&
+        !path.startsWith('server/database/') &&
+        /from 'pg'|\bnew (pg\.)?(Pool|Client)\(|\.administer\(/.test(textOf(path)),
+    );
+    // Upkeep that belongs to no request, each reviewed.
+    const upkeep = new Set([
+      'server/features/prepareServices.ts',
+      'server/features/events/retention.ts',
+      'server/features/releases/staging.ts',
+    ]);
+    expect(offenders.filter((path) => !upkeep.has(path))).toEqual([]);
+  });
+
+  it('the roles gate and publisher are taken by login and publishing alone', () => {
+    const offenders = sources.filter(
+      (path) =>
+        path.startsWith('server/features/') &&
+        !path.includes('.test.') &&
+        !/^server\/features\/(session|audit|releases)\//.test(path) &&
+        /'(gate|publisher)'/.test(textOf(path)),
+    );
+    expect(offenders.filter((path) => path !== 'server/features/prepareServices.ts')).toEqual([]);
   });
 
   it('no session-level SET of a role or setting', () => {

@@ -27,21 +27,41 @@ interface TileQueryInput {
  * digits a bytea would travel as. Geometry comes in tile coordinates: points as integers x and y, lines and
  * areas as TWKB. The same on both engines.
  */
-export function tileQuery({ layers, address, coarseness }: TileQueryInput): Fragment {
-  const { z, x, y } = address;
-  const margin = marginUnits.polygon;
-  const ids = layers.map((layer) => layer.id);
-  const columns = layers.map(
-    (layer) => sql`(
-      select encode(string_agg(record_send(feature), ''::bytea), 'base64')
-      from (${featuresOf(layer, z, coarseness)}) as feature
-    ) as ${sql.identifier(layer.id, ids)}`,
-  );
+export function tileQuery({ layers, address: { z, x, y }, coarseness }: TileQueryInput): Fragment {
   return sql`
-    with envelope as materialized (
-      select ST_TileEnvelope(${z}, ${x}, ${y}) as box
+    with ${tilesOf(sql`(select ${x}::integer as x, ${y}::integer as y)`, { zoom: z, coarseness })}
+    select ${columnsOf(layers, z, coarseness)}
+    from tile`;
+}
+
+/**
+ * The same for many tiles of one zoom: one row a tile, in any order, with `x` and `y` beside the columns of
+ * the layers. Planned once, where `tileQuery` is planned for every tile.
+ */
+export function tileBatchQuery(
+  layers: readonly TileLayer[],
+  { zoom, columns, rows }: { zoom: number; columns: readonly number[]; rows: readonly number[] },
+): Fragment {
+  return sql`
+    with ${tilesOf(sql`unnest(${columns}::integer[], ${rows}::integer[])`, { zoom, coarseness: 0 })}
+    select tile.x, tile.y, ${columnsOf(layers, zoom, 0)}
+    from tile`;
+}
+
+/** What layers need to know of each tile, as the rows of `tile`. */
+function tilesOf(
+  addresses: Fragment,
+  { zoom, coarseness }: { zoom: number; coarseness: Coarseness },
+): Fragment {
+  const margin = marginUnits.polygon;
+  return sql`
+    envelope as materialized (
+      select address.x, address.y, ST_TileEnvelope(${zoom}, address.x, address.y) as box
+      from ${addresses} as address(x, y)
     ), tile as materialized (
       select
+        x,
+        y,
         ST_XMin(box) as west,
         ST_YMax(box) as north,
         ${tileExtent}::float8 / (ST_XMax(box) - ST_XMin(box)) as scale,
@@ -50,8 +70,19 @@ export function tileQuery({ layers, address, coarseness }: TileQueryInput): Frag
         ST_MakeEnvelope(${-margin}, ${-margin}, ${tileExtent + margin}, ${tileExtent + margin}, 3857) as clip,
         ${2 ** coarseness}::float8 as grid
       from envelope
-    )
-    select ${sql.join(columns, ', ')}`;
+    )`;
+}
+
+/** A column per layer; each looks at the row of `tile` it stands beside, so the indexes are asked tile by tile. */
+function columnsOf(layers: readonly TileLayer[], zoom: number, coarseness: Coarseness): Fragment {
+  const ids = layers.map((layer) => layer.id);
+  const columns = layers.map(
+    (layer) => sql`(
+      select encode(string_agg(record_send(feature), ''::bytea), 'base64')
+      from (${featuresOf(layer, zoom, coarseness)}) as feature
+    ) as ${sql.identifier(layer.id, ids)}`,
+  );
+  return sql.join(columns, ', ');
 }
 
 function featuresOf(layer: TileLayer, zoom: number, coarseness: Coarseness): Fragment {
@@ -90,11 +121,11 @@ function pointsOf(layer: TileLayer, zoom: number, coarseness: Coarseness): Fragm
   const points = sql`
     select
       ${layer.featureId} as id,
-      round((ST_X(${layer.geometry}) - west) * scale)::integer as x,
-      round((north - ST_Y(${layer.geometry})) * scale)::integer as y,
+      round((ST_X(${layer.geometry}) - tile.west) * tile.scale)::integer as x,
+      round((tile.north - ST_Y(${layer.geometry})) * tile.scale)::integer as y,
       ${attributesOf(layer)},
       ${layer.rank ?? layer.featureId} as rank
-    from tile, ${layer.from}
+    from ${layer.from}
     where ${conditionsOf(layer, zoom, sql`tile.point_reach`)}`;
   const columns = sql`id, x, y, ${namesOf(layer)}`;
   if (coarseness === 0) {
@@ -123,19 +154,18 @@ function clippedOf(layer: TileLayer, zoom: number): Fragment {
     select
       id,
       case
-        when snapped @ clip then snapped
-        else ST_SnapToGrid(ST_ClipByBox2D(snapped, clip), grid)
+        when snapped @ tile.clip then snapped
+        else ST_SnapToGrid(ST_ClipByBox2D(snapped, tile.clip), tile.grid)
       end as shape,
-      grid,
       ${names}
     from (
       select
         ${layer.featureId} as id,
-        ST_SnapToGrid(ST_TransScale(${layer.geometry}, -west, -north, scale, -scale), grid) as snapped,
-        clip,
-        grid,
+        ST_SnapToGrid(
+          ST_TransScale(${layer.geometry}, -tile.west, -tile.north, tile.scale, -tile.scale), tile.grid
+        ) as snapped,
         ${attributesOf(layer)}
-      from tile, ${layer.from}
+      from ${layer.from}
       where ${conditionsOf(layer, zoom, sql`tile.reach`)}
       offset 0
     ) as located
@@ -162,8 +192,8 @@ function polygonsOf(layer: TileLayer, zoom: number): Fragment {
         id,
         case
           when is_valid then shape
-          when ST_IsValid(ST_SnapToGrid(repaired, grid)) then ST_SnapToGrid(repaired, grid)
-          else ST_ReducePrecision(repaired, grid)
+          when ST_IsValid(ST_SnapToGrid(repaired, tile.grid)) then ST_SnapToGrid(repaired, tile.grid)
+          else ST_ReducePrecision(repaired, tile.grid)
         end as shape,
         ${names}
       from (

@@ -80,6 +80,25 @@ export class I18n {
     );
     return day ? `${day} ${name} ${year}` : `${name} ${year}`;
   }
+
+  /** @param day `2026-12-09`; for what is near enough to need no year */
+  dayWithoutYear(day: string): string {
+    const [, month = 1, date = 1] = day.split('-').map(Number);
+    if (this.locale === 'zh-CN') return `${month} 月 ${date} 日`;
+    const name = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(
+      Date.UTC(2000, month - 1),
+    );
+    return `${date} ${name}`;
+  }
+
+  /** A moment where the reader is, to the minute: `2026-11-23 14:32`. */
+  moment(iso: string): string {
+    const time = new Date(iso);
+    if (Number.isNaN(time.getTime())) return iso;
+    const two = (part: number) => String(part).padStart(2, '0');
+    const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');
+    return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+  }
 }
 
 export const [getI18n, setI18n] = createContext<I18n>();

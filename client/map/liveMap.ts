@@ -18,6 +18,8 @@ export interface LiveMapOptions {
   title: string;
   isInteractive: boolean;
   hasTianditu: boolean;
+  /** Of the instance: working data or a release. */
+  tilesPath: string;
   signal: AbortSignal;
 }
 
@@ -67,10 +69,10 @@ export class LiveMap {
    * @throws ApiFailure when a tileset cannot be read; the signal's reason when aborted
    */
   static async create(options: LiveMapOptions): Promise<LiveMap> {
-    const { signal } = options;
+    const { signal, tilesPath } = options;
     const [{ createMap }, ...tilesets] = await Promise.all([
       import('./maplibre.ts'),
-      ...tilesetNames.map((name) => loadTileset(name, signal)),
+      ...tilesetNames.map((name) => loadTileset(name, { tilesPath, signal })),
     ]);
     signal.throwIfAborted();
     const byName = Object.fromEntries(tilesetNames.map((name, index) => [name, tilesets[index] ?? null]));

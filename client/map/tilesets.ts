@@ -18,9 +18,15 @@ export interface Tileset {
 /** Zoom of the tiles from which letters are placed: a unit is a thirtieth of a usual territory's width. */
 const geometryZoom = 8;
 
-/** Reads /tiles/{name}.json; null where this server has no such tileset. */
-export async function loadTileset(name: TilesetName, signal?: AbortSignal): Promise<Tileset | null> {
-  const document = await fetchJson(`/tiles/${name}.json`, signal ? { signal } : {});
+/**
+ * Reads the description of a tileset; null where this server has no such tileset.
+ * @param tilesPath of the instance: `/tiles` is working data, `/releases/{id}/tiles` what was published
+ */
+export async function loadTileset(
+  name: TilesetName,
+  { tilesPath, signal }: { tilesPath: string; signal?: AbortSignal },
+): Promise<Tileset | null> {
+  const document = await fetchJson(`${tilesPath}/${name}.json`, signal ? { signal } : {});
   if (typeof document !== 'object' || document === null) return null;
   const { tiles, minzoom, maxzoom, bounds } = document as Record<string, unknown>;
   const [template] = Array.isArray(tiles) ? (tiles as unknown[]) : [];

@@ -16,9 +16,9 @@ const region = (code: string, level: string, name: string, parentCode: string | 
 });
 const count = (listed: number) => [{ categoryKey: 'demonstration', listed, declared: listed }];
 const answers: Record<string, unknown> = {
-  '/api/instance': { versionId: 'v1', planId: 'plan', schemeId: 'scheme', isDemonstration: true },
-  '/api/plans': { items: [{ id: 'plan', regionCode: '433100' }] },
-  '/api/schemes': {
+  '/api/public/instance': { versionId: 'v1', planId: 'plan', schemeId: 'scheme', isDemonstration: true },
+  '/api/public/plans': { items: [{ id: 'plan', regionCode: '433100' }] },
+  '/api/public/schemes': {
     items: [
       {
         id: 'scheme',
@@ -29,26 +29,26 @@ const answers: Record<string, unknown> = {
       },
     ],
   },
-  '/api/versions/v1': { id: 'v1' },
-  '/api/regions': {
+  '/api/public/versions/v1': { id: 'v1' },
+  '/api/public/regions': {
     items: [
       region('433124110', 'township', '双龙镇', '433124'),
       region('433124', 'county', '花垣县', '433100'),
       region('433100', 'prefecture', '湘西州', null),
     ],
   },
-  '/api/facility-kinds': {
+  '/api/public/facility-kinds': {
     items: [
       { key: 'clinic', order: 2 },
       { key: 'school', order: 1 },
     ],
   },
-  '/api/routes': { items: [{ id: 'red', number: 1 }] },
-  '/api/versions/v1/assignments': {
+  '/api/public/routes': { items: [{ id: 'red', number: 1 }] },
+  '/api/public/versions/v1/assignments': {
     villageCount: 4,
     values: encodeAssignments(Uint8Array.of(1, 0, 2, 254)),
   },
-  '/api/versions/v1/summary': {
+  '/api/public/versions/v1/summary': {
     rows: [{ regionCode: '433124', counts: count(1), members: 2, villages: 5 }],
     totals: count(9),
     members: 20,
@@ -57,12 +57,18 @@ const answers: Record<string, unknown> = {
 };
 
 let isDown: boolean;
+/** What the server says instead of an answer, where it has nothing published. */
+let problem: { code: string; status: number } | null;
 
 beforeEach(() => {
   isDown = false;
+  problem = null;
   forgetAnswers();
   vi.stubGlobal('fetch', async (url: string) => {
     if (isDown) throw new TypeError('network');
+    if (problem && url !== '/api/public/releases') {
+      return new Response(JSON.stringify(problem), { status: problem.status });
+    }
     const body = answers[url];
     return new Response(JSON.stringify(body ?? { code: 'not-found', status: 404 }), {
       status: body === undefined ? 404 : 200,
@@ -108,6 +114,42 @@ describe('the catalogue', () => {
     expect(catalogue.failure?.isOffline).toBe(true);
     isDown = false;
     await catalogue.load();
+    expect(catalogue.status).toBe('ready');
+  });
+
+  test('says what was withdrawn, and shows nothing of it', async () => {
+    const catalogue = await loaded();
+    forgetAnswers();
+    problem = { code: 'nothing-published', status: 404 };
+    answers['/api/public/releases'] = {
+      items: [
+        { id: 'r2', state: 'retracted', retractionReason: '名单有误', isDemonstration: true },
+        { id: 'r1', state: 'superseded' },
+      ],
+    };
+    await catalogue.load();
+    expect(catalogue.status).toBe('unpublished');
+    expect(catalogue.tombstone?.retractionReason).toBe('名单有误');
+    expect(catalogue.isDemonstration).toBe(true);
+    expect(catalogue.version).toBeNull();
+    expect(catalogue.categoryOf(1)).toBeNull();
+  });
+
+  test('says when nothing was ever published', async () => {
+    problem = { code: 'nothing-published', status: 404 };
+    answers['/api/public/releases'] = { items: [] };
+    const catalogue = new Catalogue();
+    await catalogue.load();
+    expect(catalogue.status).toBe('unpublished');
+    expect(catalogue.tombstone).toBeNull();
+  });
+
+  test('the last of two loads counts, whichever answers first', async () => {
+    const catalogue = new Catalogue();
+    isDown = true;
+    const first = catalogue.load();
+    isDown = false;
+    await Promise.all([first, catalogue.load()]);
     expect(catalogue.status).toBe('ready');
   });
 

@@ -3,11 +3,13 @@ import type { Instance } from '#contract/instance';
 import type { FacilityKind, TourismRoute } from '#contract/places';
 import type { Category, Plan, Scheme, Version, VersionSummary } from '#contract/plans';
 import type { Region } from '#contract/regions';
+import type { Release } from '#contract/releases';
 import { ApiFailure, call } from '../api/call.ts';
 
-export type LoadStatus = 'loading' | 'ready' | 'failed';
+/** unpublished: the public has nothing to see, because no release was made or the last one was withdrawn. */
+export type LoadStatus = 'loading' | 'ready' | 'failed' | 'unpublished';
 
-/** What every page needs before it can name or colour anything; loaded once at boot. */
+/** What every page needs before it can name or colour anything; loaded at boot and when somebody logs in or out. */
 interface CatalogueData {
   instance: Instance;
   plan: Plan;
@@ -28,6 +30,8 @@ export class Catalogue {
   #data = $state.raw<CatalogueData | null>(null);
   #status = $state<LoadStatus>('loading');
   #failure = $state.raw<ApiFailure | null>(null);
+  #tombstone = $state.raw<Release | null>(null);
+  #loads = 0;
   readonly #regionByCode = $derived(new Map(this.regions.map((region) => [region.code, region])));
   readonly #categoryByOrder = $derived(
     new Map(this.categories.map((category) => [category.order, category])),
@@ -45,6 +49,14 @@ export class Catalogue {
   }
   get instance(): Instance | null {
     return this.#data?.instance ?? null;
+  }
+  /** The release that is shown; null for staff, who see working data. */
+  get release(): Release | null {
+    return this.#data?.instance.release ?? null;
+  }
+  /** Where `status` is unpublished: the release that was withdrawn last, with its reason. */
+  get tombstone(): Release | null {
+    return this.#tombstone;
   }
   get plan(): Plan | null {
     return this.#data?.plan ?? null;
@@ -81,19 +93,33 @@ export class Catalogue {
   }
   /** true: the instance holds demonstration data and every page says 演示站. */
   get isDemonstration(): boolean {
-    return this.#data?.instance.isDemonstration ?? false;
+    return this.#data?.instance.isDemonstration ?? this.#tombstone?.isDemonstration ?? false;
   }
 
-  /** Loads everything; may be called again after a failure. Never rejects: see `status` and `failure`. */
+  /**
+   * Loads everything; may be called again after a failure or for another reader, the last call counts.
+   * Never rejects: see `status` and `failure`.
+   */
   async load(): Promise<void> {
+    this.#loads += 1;
+    const load = this.#loads;
     this.#status = 'loading';
     this.#failure = null;
     try {
-      this.#data = await fetchCatalogue();
+      const data = await fetchCatalogue();
+      if (load !== this.#loads) return;
+      this.#data = data;
+      this.#tombstone = null;
       this.#status = 'ready';
     } catch (cause) {
-      this.#failure = asFailure(cause);
-      this.#status = 'failed';
+      const failure = asFailure(cause);
+      const isUnpublished = unpublishedCodes.has(failure.code);
+      const tombstone = isUnpublished ? await findTombstone() : null;
+      if (load !== this.#loads) return;
+      if (isUnpublished) this.#data = null;
+      this.#tombstone = tombstone;
+      this.#failure = failure;
+      this.#status = isUnpublished ? 'unpublished' : 'failed';
     }
   }
 
@@ -145,6 +171,18 @@ export class Catalogue {
   /** Children of a region in the order of their codes. */
   childrenOf(code: string): readonly Region[] {
     return this.regions.filter((region) => region.parentCode === code);
+  }
+}
+
+const unpublishedCodes: ReadonlySet<string> = new Set(['nothing-published', 'release-retracted']);
+
+/** The last release where it was withdrawn; null also where the list cannot be read. */
+async function findTombstone(): Promise<Release | null> {
+  try {
+    const [last] = (await call('listReleases')).items;
+    return last?.state === 'retracted' ? last : null;
+  } catch {
+    return null;
   }
 }
 

@@ -46,8 +46,8 @@ test('asks for the chosen kind, standard and region, and keeps the last answer o
   view.goToRegion('433124');
   flushSync();
   expect(asked.map(({ url }) => url)).toEqual([
-    '/api/coverage/reach?kind=clinic&standardMetres=2500',
-    '/api/coverage/reach?kind=clinic&standardMetres=2500&region=433124',
+    '/api/public/coverage/reach?kind=clinic&standardMetres=2500',
+    '/api/public/coverage/reach?kind=clinic&standardMetres=2500&region=433124',
   ]);
   expect(asked[0]?.signal.aborted).toBe(true);
   asked[1]?.answer({ kind: 'clinic', regionCode: '433124' });
@@ -82,8 +82,8 @@ async function selectFacility(facility: object) {
   view.setCoverage({ kind: 'clinic', standardMetres: 2500 });
   view.select({ layer: 'facilities', id: '541' });
   flushSync();
-  asked.find(({ url }) => url === '/api/facilities/541')?.answer({ id: 541, ...facility });
-  asked.find(({ url }) => url.startsWith('/api/coverage'))?.answer({ kind: 'clinic' });
+  asked.find(({ url }) => url === '/api/public/facilities/541')?.answer({ id: 541, ...facility });
+  asked.find(({ url }) => url.startsWith('/api/public/coverage'))?.answer({ kind: 'clinic' });
   await vi.waitFor(() => expect(coverage.isPending).toBe(false));
 }
 
@@ -93,7 +93,7 @@ test('knows the circle of the selected facility, which follows the standard with
   view.setCoverage({ kind: 'clinic', standardMetres: 3000 });
   flushSync();
   expect(coverage.serviceCircle).toEqual({ position: [109.7, 28.3], radiusMetres: 3000 });
-  expect(asked.filter(({ url }) => url.startsWith('/api/facilities'))).toHaveLength(1);
+  expect(asked.filter(({ url }) => url.startsWith('/api/public/facilities'))).toHaveLength(1);
   view.clearSelection();
   flushSync();
   expect(coverage.serviceCircle).toBeNull();
@@ -118,8 +118,10 @@ test('leaves the circle out when the facility cannot be read', async () => {
   view.setCoverage({ kind: 'clinic', standardMetres: 2500 });
   view.select({ layer: 'facilities', id: '9' });
   flushSync();
-  asked.find(({ url }) => url === '/api/facilities/9')?.answer({ status: 404, code: 'not-found' }, 404);
-  asked.find(({ url }) => url.startsWith('/api/coverage'))?.answer({ kind: 'clinic' });
+  asked
+    .find(({ url }) => url === '/api/public/facilities/9')
+    ?.answer({ status: 404, code: 'not-found' }, 404);
+  asked.find(({ url }) => url.startsWith('/api/public/coverage'))?.answer({ kind: 'clinic' });
   await vi.waitFor(() => expect(coverage.isPending).toBe(false));
   expect(coverage.serviceCircle).toBeNull();
   expect(coverage.status).toBe('ready');

@@ -141,6 +141,13 @@ async function printCold(columns: readonly Column[]): Promise<boolean> {
 async function printWarm(database: Database): Promise<void> {
   const handler = createTileHandler({
     database,
+    authenticate: async () => ({
+      personId: 1,
+      login: 'bench',
+      name: 'bench',
+      grants: [{ role: 'leader', regionCode: '433100' }],
+      csrfToken: '',
+    }),
     dataVersion: () => 'bench',
     cacheBytes: 64_000_000,
     log: testLog,

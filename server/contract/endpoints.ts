@@ -26,6 +26,77 @@ export const endpoints = {
   search: { method: 'GET', path: '/api/search' },
   getReach: { method: 'GET', path: '/api/coverage/reach' },
   exportLayer: { method: 'GET', path: '/api/export/{layer}.{format}' },
+  // Session and people
+  getSession: { method: 'GET', path: '/api/session' },
+  login: { method: 'POST', path: '/api/session' },
+  logout: { method: 'DELETE', path: '/api/session' },
+  changePassword: { method: 'POST', path: '/api/session/password' },
+  getSetupLink: { method: 'GET', path: '/api/setup/{token}' },
+  useSetupLink: { method: 'POST', path: '/api/setup/{token}' },
+  listPeople: { method: 'GET', path: '/api/people' },
+  createPerson: { method: 'POST', path: '/api/people' },
+  updatePerson: { method: 'PATCH', path: '/api/people/{id}' },
+  changeGrants: { method: 'POST', path: '/api/people/{id}/grants' },
+  createPasswordLink: { method: 'POST', path: '/api/people/{id}/password-link' },
+  // Plan versions
+  listVersions: { method: 'GET', path: '/api/versions' },
+  createVersion: { method: 'POST', path: '/api/versions' },
+  deleteVersion: { method: 'DELETE', path: '/api/versions/{id}' },
+  changeAssignments: { method: 'PATCH', path: '/api/versions/{id}/assignments' },
+  listAssignmentRows: { method: 'GET', path: '/api/versions/{id}/assignments/rows' },
+  submitVersion: { method: 'POST', path: '/api/versions/{id}/submit' },
+  withdrawVersion: { method: 'POST', path: '/api/versions/{id}/withdraw' },
+  returnVersion: { method: 'POST', path: '/api/versions/{id}/return' },
+  reviseVersion: { method: 'POST', path: '/api/versions/{id}/revise' },
+  approveVersion: { method: 'POST', path: '/api/versions/{id}/approve' },
+  getVersionDiff: { method: 'GET', path: '/api/versions/{id}/diff' },
+  listComments: { method: 'GET', path: '/api/versions/{id}/comments' },
+  createComment: { method: 'POST', path: '/api/versions/{id}/comments' },
+  resolveComment: { method: 'POST', path: '/api/versions/{id}/comments/{comment}/resolve' },
+  addEvidence: { method: 'POST', path: '/api/evidence' },
+  getEvidence: { method: 'GET', path: '/api/evidence/{hash}' },
+  getInbox: { method: 'GET', path: '/api/inbox' },
+  streamEvents: { method: 'GET', path: '/api/events' },
+  // Releases
+  previewRelease: { method: 'POST', path: '/api/versions/{id}/release-preview' },
+  publishVersion: { method: 'POST', path: '/api/versions/{id}/publish' },
+  listReleases: { method: 'GET', path: '/api/releases' },
+  getRelease: { method: 'GET', path: '/api/releases/{id}' },
+  retractRelease: { method: 'POST', path: '/api/releases/{id}/retract' },
+  // Audit
+  getHistory: { method: 'GET', path: '/api/history/{type}/{id}' },
+  listAuditEvents: { method: 'GET', path: '/api/audit' },
 } as const satisfies Record<string, { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string }>;
 
 export type EndpointName = keyof typeof endpoints;
+
+/** Facts that staff read of the working data and everybody else of the current release (audience `both`). */
+export const factEndpoints = [
+  'getInstance',
+  'listRegions',
+  'getRegion',
+  'listVillages',
+  'getVillage',
+  'listSchemes',
+  'listPlans',
+  'getVersion',
+  'getAssignments',
+  'getVersionSummary',
+  'listSites',
+  'getSite',
+  'listFacilityKinds',
+  'listFacilities',
+  'getFacility',
+  'listTourismRoutes',
+  'listProjects',
+  'listIndicators',
+  'search',
+  'getReach',
+  'exportLayer',
+] as const satisfies readonly EndpointName[];
+
+/** What is at the public's own address for everybody (audience `public`). */
+export const publicEndpoints = ['listReleases', 'getRelease'] as const satisfies readonly EndpointName[];
+
+/** The public's own address of an endpoint: the same noun, from releases only. */
+export const publicPath = (path: string): string => path.replace(/^\/api\//, '/api/public/');

@@ -8,10 +8,61 @@ export const errorCodes = {
     zh: '请求有误，请按提示修改后重试。',
     en: 'The request is not valid; see errors.',
   },
+  unauthenticated: { status: 401, zh: '请先登录。', en: 'Log in first.' },
+  'login-failed': { status: 401, zh: '登录名或密码不对。', en: 'The name or the password is wrong.' },
+  forbidden: {
+    status: 403,
+    zh: '你的角色或所辖地区不能做这件事。',
+    en: 'Your role or region does not allow this.',
+  },
+  'own-submission': {
+    status: 403,
+    zh: '不能批准自己送审的版本。',
+    en: 'You cannot decide what you submitted.',
+  },
+  'forged-request': {
+    status: 403,
+    zh: '请求不是从本站页面发出的，请刷新后重试。',
+    en: 'The request did not come from a page of this site; reload and try again.',
+  },
   'not-found': { status: 404, zh: '没有找到。', en: 'Not found.' },
   'method-not-allowed': { status: 405, zh: '这个地址不支持该操作。', en: 'Method not allowed here.' },
   'not-acceptable': { status: 406, zh: '不支持这种格式。', en: 'Format not available.' },
+  'stale-revision': {
+    status: 409,
+    zh: '同事已改过其中一些村，请先决定用哪一份。',
+    en: 'A colleague changed some of these villages; decide which to keep.',
+  },
+  'illegal-state': {
+    status: 409,
+    zh: '当前状态不能做这一步。',
+    en: 'The current state does not allow this step.',
+  },
+  'already-exists': { status: 409, zh: '已经有了。', en: 'It exists already.' },
+  'checklist-incomplete': {
+    status: 409,
+    zh: '发布前的检查还没有做完。',
+    en: 'The checklist before publication is not complete.',
+  },
+  'personal-data': {
+    status: 409,
+    zh: '内容里有个人信息，不能发布。',
+    en: 'The content holds personal data and cannot be published.',
+  },
+  'release-retracted': { status: 410, zh: '已撤回，原因见下。', en: 'Withdrawn; reason below.' },
+  'no-plan': { status: 404, zh: '你的辖区里没有规划。', en: 'There is no plan in your regions.' },
+  'nothing-published': { status: 404, zh: '还没有发布的规划。', en: 'No plan has been published yet.' },
   'payload-too-large': { status: 413, zh: '内容太大。', en: 'The request is too large.' },
+  'unsupported-media-type': {
+    status: 415,
+    zh: '不支持这种文件或内容类型。',
+    en: 'This kind of file or content is not supported.',
+  },
+  'precondition-required': {
+    status: 428,
+    zh: '缺少版本修订号（If-Match）。',
+    en: 'The revision (If-Match) is missing.',
+  },
   'too-many-requests': {
     status: 429,
     zh: '请求太频繁，请稍后再试。',
@@ -57,4 +108,6 @@ export interface Problem {
   code: ErrorCode;
   detail?: string;
   errors?: FieldError[];
+  /** Members that belong to the code, for example `conflicts` of stale-revision. */
+  [member: string]: unknown;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { divisionCodeSchema, bboxSchema, sourceSchema } from './place.ts';
+import { releaseSchema } from './releases.ts';
 
 export const healthSchema = z.object({
   status: z.literal('ok'),
@@ -19,6 +20,12 @@ export const instanceSchema = z.object({
   isDemonstration: z.boolean(),
   /** 审图号; null: the map says 示意图. */
   mapApprovalNumber: z.string().nullable(),
+  /** Whose data this is: staff see working data, everybody else a release. */
+  audience: z.enum(['working', 'release']),
+  /** The release that is shown; null for staff. */
+  release: releaseSchema.nullable(),
+  /** Path that tilesets are below: `${tilesPath}/base.json`. */
+  tilesPath: z.string(),
   /** Changes when any data changes; part of tile URLs. */
   dataVersion: z.string(),
   baseVersion: z.string(),

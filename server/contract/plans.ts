@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { versionStates } from '#domain/versions/versionState';
 import { contradictionSchema, divisionCodeSchema, sourceSchema } from './place.ts';
 
 export const categoryTargetSchema = z.object({
@@ -40,14 +41,7 @@ export const schemeSchema = z.object({
 export type Scheme = z.infer<typeof schemeSchema>;
 export const schemeListSchema = z.object({ items: z.array(schemeSchema) });
 
-export const versionStateSchema = z.enum([
-  'draft',
-  'submitted',
-  'returned',
-  'approved',
-  'published',
-  'superseded',
-]);
+export const versionStateSchema = z.enum(versionStates);
 
 export const versionSchema = z.object({
   id: z.string(),
@@ -59,6 +53,13 @@ export const versionSchema = z.object({
   baseVersion: z.string(),
   revision: z.number().int(),
   dataDate: z.string().nullable(),
+  regionCode: divisionCodeSchema,
+  /** document: as printed; copy and adjustment: made here. */
+  kind: z.enum(['document', 'copy', 'adjustment']),
+  label: z.string().nullable(),
+  /** Of a yearly adjustment. */
+  year: z.number().int().nullable(),
+  isDemonstration: z.boolean(),
   source: sourceSchema,
 });
 export type Version = z.infer<typeof versionSchema>;

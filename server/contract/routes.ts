@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditRoutes } from './auditRoutes.ts';
 import { reachQuery, reachSchema } from './coverage.ts';
 import { endpoints, type EndpointName } from './endpoints.ts';
 import {
@@ -29,40 +30,18 @@ import {
   versionSchema,
   versionSummarySchema,
 } from './plans.ts';
+import { peopleRoutes } from './peopleRoutes.ts';
 import { regionDetailSchema, regionListQuery, regionListSchema } from './regions.ts';
+import { releaseRoutes } from './releaseRoutes.ts';
+import { idParams, none, route, versionParams, type RouteSchema } from './route.ts';
 import { searchQuery, searchResultListSchema } from './search.ts';
+import { sessionRoutes } from './sessionRoutes.ts';
 import { villageDetailSchema, villageListQuery, villageListSchema } from './villages.ts';
+import { workflowRoutes } from './workflowRoutes.ts';
 
-const none = z.object({});
-const idParams = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
-const versionParams = z.object({ id: z.string().max(100) });
-
-/**
- * What an endpoint takes and answers. `cache` = data: the answer depends on the data version only and is
- * revalidated by ETag; none: never stored.
- */
-export interface RouteSchema {
-  summary: string;
-  tag: string;
-  params: z.ZodObject;
-  query: z.ZodObject;
-  /** null: not JSON; the handler writes the body (see `produces`). */
-  response: z.ZodType | null;
-  produces?: readonly string[];
-  cache: 'data' | 'none';
-}
-
-function route<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType | null>(schema: {
-  summary: string;
-  tag: string;
-  params: P;
-  query: Q;
-  response: R;
-  produces?: readonly string[];
-  cache: 'data' | 'none';
-}) {
-  return schema;
-}
+/** Facts everybody reads: staff the working data, the public a release. */
+const facts = { permission: 'read-working', audience: 'both', body: null } as const;
+const operations = { permission: 'open', audience: 'staff', body: null } as const;
 
 /** The one source of validation, types, OpenAPI and the client's calls. Keys are those of `endpoints`. */
 export const routes = {
@@ -73,6 +52,7 @@ export const routes = {
     query: none,
     response: healthSchema,
     cache: 'none',
+    ...operations,
   }),
   getReady: route({
     summary: 'The database has what the application needs',
@@ -81,6 +61,7 @@ export const routes = {
     query: none,
     response: readySchema,
     cache: 'none',
+    ...operations,
   }),
   getInstance: route({
     summary: 'What this instance holds',
@@ -89,6 +70,7 @@ export const routes = {
     query: none,
     response: instanceSchema,
     cache: 'data',
+    ...facts,
   }),
   listRegions: route({
     summary: 'Regions by level or parent',
@@ -97,6 +79,7 @@ export const routes = {
     query: regionListQuery,
     response: regionListSchema,
     cache: 'data',
+    ...facts,
   }),
   getRegion: route({
     summary: 'A region with its path and children',
@@ -105,6 +88,7 @@ export const routes = {
     query: none,
     response: regionDetailSchema,
     cache: 'data',
+    ...facts,
   }),
   listVillages: route({
     summary: 'Villages of a region, by category or name',
@@ -113,6 +97,7 @@ export const routes = {
     query: villageListQuery,
     response: villageListSchema,
     cache: 'data',
+    ...facts,
   }),
   getVillage: route({
     summary: 'A village and what the plan says of it',
@@ -121,6 +106,7 @@ export const routes = {
     query: none,
     response: villageDetailSchema,
     cache: 'data',
+    ...facts,
   }),
   listSchemes: route({
     summary: 'Classification schemes',
@@ -129,6 +115,7 @@ export const routes = {
     query: none,
     response: schemeListSchema,
     cache: 'data',
+    ...facts,
   }),
   listPlans: route({
     summary: 'Plans and their versions',
@@ -137,6 +124,7 @@ export const routes = {
     query: none,
     response: planListSchema,
     cache: 'data',
+    ...facts,
   }),
   getVersion: route({
     summary: 'A plan version',
@@ -145,6 +133,7 @@ export const routes = {
     query: none,
     response: versionSchema,
     cache: 'data',
+    ...facts,
   }),
   getAssignments: route({
     summary: 'Assignments of a version, compact',
@@ -153,6 +142,7 @@ export const routes = {
     query: none,
     response: assignmentsSchema,
     cache: 'data',
+    ...facts,
   }),
   getVersionSummary: route({
     summary: 'Region × category, declared beside listed',
@@ -161,6 +151,7 @@ export const routes = {
     query: z.object({ parent: divisionCodeSchema.optional() }),
     response: versionSummarySchema,
     cache: 'data',
+    ...facts,
   }),
   listSites: route({
     summary: 'Resettlement sites',
@@ -169,6 +160,7 @@ export const routes = {
     query: siteListQuery,
     response: siteListSchema,
     cache: 'data',
+    ...facts,
   }),
   getSite: route({
     summary: 'A resettlement site',
@@ -177,6 +169,7 @@ export const routes = {
     query: none,
     response: siteSchema,
     cache: 'data',
+    ...facts,
   }),
   listFacilityKinds: route({
     summary: 'Kinds of facility',
@@ -185,6 +178,7 @@ export const routes = {
     query: none,
     response: facilityKindListSchema,
     cache: 'data',
+    ...facts,
   }),
   listFacilities: route({
     summary: 'Facilities by kind and region',
@@ -193,6 +187,7 @@ export const routes = {
     query: facilityListQuery,
     response: facilityListSchema,
     cache: 'data',
+    ...facts,
   }),
   getFacility: route({
     summary: 'A facility',
@@ -201,6 +196,7 @@ export const routes = {
     query: none,
     response: facilitySchema,
     cache: 'data',
+    ...facts,
   }),
   listTourismRoutes: route({
     summary: 'Tourism routes with stops',
@@ -209,6 +205,7 @@ export const routes = {
     query: none,
     response: tourismRouteListSchema,
     cache: 'data',
+    ...facts,
   }),
   listProjects: route({
     summary: 'Funded projects',
@@ -217,6 +214,7 @@ export const routes = {
     query: projectListQuery,
     response: projectListSchema,
     cache: 'data',
+    ...facts,
   }),
   listIndicators: route({
     summary: 'Indicators of the plan',
@@ -225,6 +223,7 @@ export const routes = {
     query: none,
     response: indicatorListSchema,
     cache: 'data',
+    ...facts,
   }),
   search: route({
     summary: 'Find by name, alias, pinyin, initials or code',
@@ -233,6 +232,7 @@ export const routes = {
     query: searchQuery,
     response: searchResultListSchema,
     cache: 'data',
+    ...facts,
   }),
   getReach: route({
     summary: 'Straight-line reach of a kind of facility',
@@ -241,6 +241,7 @@ export const routes = {
     query: reachQuery,
     response: reachSchema,
     cache: 'data',
+    ...facts,
   }),
   exportLayer: route({
     summary: 'A layer as CSV or GeoJSON, each row with source and location quality',
@@ -250,14 +251,25 @@ export const routes = {
     response: null,
     produces: ['text/csv', 'application/geo+json'],
     cache: 'data',
+    ...facts,
+    permission: 'export-working',
   }),
+  ...sessionRoutes,
+  ...peopleRoutes,
+  ...workflowRoutes,
+  ...releaseRoutes,
+  ...auditRoutes,
 } as const satisfies Record<EndpointName, RouteSchema>;
 
 export type Routes = typeof routes;
 export type RouteParams<N extends EndpointName> = z.input<Routes[N]['params']>;
 export type RouteQuery<N extends EndpointName> = z.input<Routes[N]['query']>;
+export type RouteBody<N extends EndpointName> = Routes[N]['body'] extends z.ZodType
+  ? z.input<Routes[N]['body']>
+  : undefined;
 export type RouteResponse<N extends EndpointName> = Routes[N]['response'] extends z.ZodType
   ? z.output<Routes[N]['response']>
   : never;
 
 export { endpoints };
+export type { RouteSchema };

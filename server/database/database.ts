@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { Deadline } from './deadline.ts';
 import { isConnectionLoss, toAppError } from './databaseError.ts';
 import { openPool, type Address } from './pool.ts';
-import { databaseRole, scopeText, type Role, type Scope } from './role.ts';
+import { databaseRole, schemasOf, scopeSettings, type Role, type Scope } from './role.ts';
 import type { Query } from './sql.ts';
 import { OpenTransaction, type Administration, type Transaction } from './transaction.ts';
 
@@ -50,6 +50,8 @@ export interface DatabaseOptions {
 
 const acquireMilliseconds = 10_000;
 const readOnly = 'begin isolation level repeatable read read only';
+/** Extensions go into the first schema of the path, which must be public; the rest is for shared queries. */
+const administratorBegin = 'begin; set local statement_timeout = 0; set local search_path = public, xiangtu';
 const beginAttempts = 3;
 const retryMilliseconds = 100;
 /** PostgreSQL cancels a statement this much before the client gives up, so that the server is not left busy. */
@@ -120,7 +122,7 @@ class PooledDatabase implements Database {
   async administer<T>(work: (administration: Administration) => Promise<T>): Promise<T> {
     const resumeWatch = this.#options.suspendWatch?.();
     try {
-      return await this.#run(this.#adminPool, 'begin; set local statement_timeout = 0', null, work);
+      return await this.#run(this.#adminPool, administratorBegin, null, work);
     } finally {
       resumeWatch?.();
     }
@@ -160,10 +162,14 @@ class PooledDatabase implements Database {
 
   /** One text, one round trip: the role and the scope last exactly as long as the transaction. */
   #beginAs(role: Role, scope: Scope, begin: string): string {
+    const settings = scopeSettings(scope).map(
+      ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
+    );
     const statements = [
       begin,
       `set local role ${databaseRole(role)}`,
-      `select set_config('xiangtu.scope', ${pg.escapeLiteral(scopeText(scope))}, true)`,
+      `set local search_path = ${schemasOf(role)}`,
+      `select ${settings.join(', ')}`,
     ];
     if (this.engine === 'postgres') {
       const milliseconds = Math.max(this.#limitMilliseconds - cancelLeadMilliseconds, 1);

@@ -15,6 +15,8 @@ describe('toAppError', () => {
     ['53300', 'database-unavailable', 503],
     ['40001', 'database-unavailable', 503],
     ['40P01', 'database-unavailable', 503],
+    ['XT001', 'illegal-state', 409],
+    ['XT002', 'illegal-state', 409],
     ['42501', 'internal-error', 500],
     ['23505', 'internal-error', 500],
     ['', 'internal-error', 500],
@@ -24,6 +26,13 @@ describe('toAppError', () => {
     expect(error).toMatchObject({ code: expected, status, cause });
     expect(error.message).toMatch(/^listing villages /);
     expect(error.message).not.toContain('secret');
+  });
+
+  it('tells a row that security refuses from a right the role does not have', () => {
+    const refused = Object.assign(withCode('42501'), { routine: 'ExecWithCheckOptions' });
+    expect(toAppError(refused, 'x').code).toBe('forbidden');
+    const missing = Object.assign(withCode('42501'), { routine: 'aclcheck_error' });
+    expect(toAppError(missing, 'x').code).toBe('internal-error');
   });
 
   it.each([

@@ -63,9 +63,7 @@ export async function migrate(database: Database, migrations: readonly Migration
         name text primary key,
         checksum text not null,
         applied_at timestamptz not null default now()
-      );
-      -- Who may use schema meta may see how far it has come.
-      grant select on meta.schema_migration to public`);
+      )`);
   });
   const applied: string[] = [];
   for (const migration of migrations) {

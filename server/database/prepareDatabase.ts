@@ -4,10 +4,13 @@ import { loadShippedData } from './load/index.ts';
 import { migrate, type Migration } from './migrate.ts';
 import { leastPostgres } from './ready.ts';
 import { grantRequestRoles } from './requestRoles.ts';
+import { describeDifference, ensureSecurity } from './security/security.ts';
 import { sql } from './sql.ts';
 
 export interface PrepareOptions {
   migrations: readonly Migration[];
+  /** Text of security/security.sql. */
+  securityScript: string;
   /** The login role of requests; null on the embedded engine, where it is the administrator. */
   loginRole: string | null;
   /** See `Config.hasDemonstration`. */
@@ -22,7 +25,7 @@ export interface PrepareOptions {
  * @throws StartError when the database is too old, or its schema or the data files do not fit
  */
 export async function prepareDatabase(database: Database, options: PrepareOptions): Promise<void> {
-  const { migrations, loginRole, withDemonstration, report } = options;
+  const { migrations, securityScript, loginRole, withDemonstration, report } = options;
   const { major } = await database.administer((administration) =>
     administration.one<{ major: number }>(
       sql`select current_setting('server_version_num')::integer / 10000 as major`,
@@ -36,6 +39,13 @@ export async function prepareDatabase(database: Database, options: PrepareOption
   }
   const applied = await migrate(database, migrations);
   if (applied.length > 0) report(`${applied.length} migrations applied`);
+  const difference = await ensureSecurity(database, securityScript);
+  if (difference.missing.length > 0) {
+    throw new StartError(
+      'unavailable',
+      `the database has lost roles, rights or flags (a dump does not carry them): run \`npm run db:mend\`; ${describeDifference(difference)}`,
+    );
+  }
   if (loginRole !== null) await grantRequestRoles(database, loginRole);
   await loadShippedData(database, { withDemonstration, log: report });
 }

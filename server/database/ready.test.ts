@@ -9,6 +9,7 @@ const complete = {
   roles: [...databaseRoleNames],
   takenRoles: [...databaseRoleNames],
   migrations: ['0001_a', '0002_b'],
+  security: { missing: [] as string[], unexpected: [] as string[] },
 };
 const failures = (observed: Parameters<typeof checksOf>[0]) =>
   checksOf(observed, migrations)
@@ -23,6 +24,7 @@ describe('checksOf', () => {
       'postgis',
       'extensions',
       'roles',
+      'security',
       'migrations',
     ]);
   });
@@ -33,6 +35,16 @@ describe('checksOf', () => {
       'an old PostGIS',
       { extensions: { postgis: '3.2.5', pg_trgm: '1.6' } },
       ['postgis: version 3.2.5; 3.3 or newer is needed'],
+    ],
+    [
+      'a dump restored without its policies',
+      { security: { missing: ['row-level security of xiangtu.village'], unexpected: [] } },
+      ['security: missing: row-level security of xiangtu.village'],
+    ],
+    [
+      'a right given by hand',
+      { security: { missing: [], unexpected: ['right to select xiangtu.village of xiangtu_public'] } },
+      ['security: not expected: right to select xiangtu.village of xiangtu_public'],
     ],
     [
       'no extensions',

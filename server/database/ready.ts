@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import type { Migration } from './migrate.ts';
 import { databaseRoleNames, noScope } from './role.ts';
+import { compareSecurity, describeDifference, type SecurityDifference } from './security/security.ts';
 import { sql } from './sql.ts';
 
 /** One thing the server needs of its database, as /api/ready lists it. */
@@ -21,6 +22,7 @@ interface Observed {
   roles: string[] | null;
   takenRoles: string[] | null;
   migrations: string[] | null;
+  security: SecurityDifference;
 }
 
 const list = (names: readonly string[]) => names.join(', ');
@@ -33,8 +35,8 @@ const without = (names: readonly string[], present: readonly string[] | null) =>
  */
 export async function checkReadiness(database: Database, migrations: readonly Migration[]): Promise<Check[]> {
   try {
-    const observed = await database.read('leader', noScope, (transaction) =>
-      transaction.one<Observed>(sql`
+    const observed = await database.read('leader', noScope, async (transaction) => ({
+      ...(await transaction.one<Omit<Observed, 'security'>>(sql`
         select
           current_setting('server_version_num')::integer as version,
           (select json_object_agg(extname, extversion) from pg_extension) as extensions,
@@ -43,8 +45,9 @@ export async function checkReadiness(database: Database, migrations: readonly Mi
             select json_agg(rolname) from pg_roles
             where rolname = any(${databaseRoleNames}) and pg_has_role(session_user, oid, 'member')
           ) as "takenRoles",
-          (select json_agg(name order by name) from meta.schema_migration) as migrations`),
-    );
+          (select json_agg(name order by name) from meta.schema_migration) as migrations`)),
+      security: await compareSecurity(transaction),
+    }));
     return checksOf(observed, migrations);
   } catch (error) {
     return [
@@ -89,6 +92,12 @@ export function checksOf(observed: Observed, migrations: readonly Migration[]): 
       ]
         .filter(Boolean)
         .join('; ') || `${databaseRoleNames.length} request roles`,
+    ),
+    check(
+      'security',
+      observed.security.missing.length + observed.security.unexpected.length === 0,
+      describeDifference(observed.security) ||
+        'roles, rights, policies and leakproof flags as they were made',
     ),
     check(
       'migrations',

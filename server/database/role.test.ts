@@ -14,7 +14,7 @@ describe('databaseRole', () => {
 describe('scopeText', () => {
   it('joins division codes', () => {
     expect(scopeText(noScope)).toBe('');
-    expect(scopeText({ regions: ['433100', '430903'] })).toBe('433100,430903');
+    expect(scopeText({ regions: ['433100', '430903'] })).toBe('4331,430903');
   });
 
   it.each(["433100'", '433100,430903', '', '湘西'])('refuses %j as a code', (code) => {

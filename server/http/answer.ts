@@ -7,9 +7,13 @@ export interface Content {
   status: number;
   contentType: string;
   body: Buffer;
-  /** data: kept by the client but asked about each time (ETag → 304); none: never kept. */
-  cache: 'data' | 'none';
+  /**
+   * data: kept by the client but asked about each time (ETag → 304); shared: the same, by anybody in between too;
+   * none: never kept.
+   */
+  cache: 'data' | 'shared' | 'none';
   fileName?: string;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** A strong validator names the bytes on the wire, hence the encoding in it (RFC 9110 §8.8.1). */
@@ -29,13 +33,14 @@ export async function send(
   response: Response,
   { content, compressed }: { content: Content; compressed: CompressedBodies },
 ): Promise<void> {
-  const { body, contentType, status, cache, fileName } = content;
+  const { body, contentType, status, cache, fileName, headers = {} } = content;
   const hash = createHash('sha256').update(body).digest('base64url').replaceAll('-', '.').slice(0, 22);
   const encoding = encodingFor(request, body.length);
   const tag = entityTag(hash, encoding);
-  response.status(status).vary('accept-encoding');
-  if (cache === 'data' && status === 200) {
-    response.set({ etag: tag, 'cache-control': 'private, no-cache' });
+  response.status(status).set(headers).vary('accept-encoding');
+  if (cache !== 'none' && status === 200) {
+    const scope = cache === 'shared' ? 'public' : 'private';
+    response.set({ etag: tag, 'cache-control': `${scope}, no-cache` });
     if (isKnown(request.headers['if-none-match'], hash)) {
       response.status(304).end();
       return;

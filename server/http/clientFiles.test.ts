@@ -6,19 +6,35 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import type { Database } from '../database/database.ts';
+import { createServices } from '../services.ts';
 
 let directory: string;
 let app: ReturnType<typeof createApp>;
-beforeAll(() => {
+beforeAll(async () => {
   directory = mkdtempSync(path.join(tmpdir(), 'xiangtu-client-'));
   mkdirSync(path.join(directory, 'assets'));
   writeFileSync(path.join(directory, 'index.html'), '<!doctype html><title>乡图</title>');
   writeFileSync(path.join(directory, 'assets', 'index-abc123.js'), 'export {};');
   writeFileSync(path.join(directory, 'assets', 'index-abc123.js.br'), 'compressed');
+  const log = pino({ level: 'silent' });
+  const database = {} as Database;
+  const services = await createServices({
+    database,
+    config: {
+      dataDirectory: directory,
+      filesDirectory: null,
+      auditKey: '00'.repeat(32),
+      sessionIdleMinutes: 30,
+      sessionHours: 12,
+      hasSecureCookie: false,
+    },
+    log,
+  });
   app = createApp({
-    database: {} as Database,
-    config: { mapApprovalNumber: null, tiandituKey: null },
-    log: pino({ level: 'silent' }),
+    database,
+    services,
+    config: { mapApprovalNumber: null, tiandituKey: null, trustedProxy: null },
+    log,
     version: '0.0.0-test',
     checkReadiness: async () => [],
     clientDirectory: directory,

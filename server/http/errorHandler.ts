@@ -11,6 +11,7 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   405: 'method-not-allowed',
   406: 'not-acceptable',
   413: 'payload-too-large',
+  415: 'unsupported-media-type',
   414: 'invalid-request',
 };
 
@@ -34,6 +35,7 @@ export function problemOf(error: AppError, language: Language): Problem {
     title: language === 'en' ? en : zh,
     status,
     code: error.code,
+    ...error.members,
     ...(error.errors.length > 0 ? { errors: error.errors } : {}),
   };
 }

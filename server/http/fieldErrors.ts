@@ -13,33 +13,40 @@ const inChinese: Readonly<Record<string, string>> = {
 const nulCharacter = { zh: '不能含有空字符（U+0000）', en: 'must not contain the character U+0000' };
 
 /** Text PostgreSQL cannot store: refused here, so that it is the asker's error and not the database's. */
-function nulErrors(part: string, input: Record<string, unknown>, language: Language): FieldError[] {
-  return Object.entries(input)
-    .filter(([, value]) => typeof value === 'string' && value.includes('\0'))
-    .map(([key]) => ({ path: `${part}.${key}`, message: nulCharacter[language] }));
+function nulErrors(path: readonly string[], value: unknown, language: Language): FieldError[] {
+  if (typeof value === 'string') {
+    return value.includes('\0') ? [{ path: path.join('.'), message: nulCharacter[language] }] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => nulErrors([...path, key], inner, language));
 }
 
 /**
- * Parses one part of a request.
+ * Parses one part of a request; `part` begins the paths of errors (null: they begin in the input itself).
  * @throws AppError `invalid-request` with one entry a field, in the asker's language
  */
 export function parsePart<Schema extends z.ZodObject>(
   schema: Schema,
   input: Record<string, unknown>,
-  { part, language }: { part: 'params' | 'query'; language: Language },
+  { part, language }: { part: 'params' | 'query' | null; language: Language },
 ): z.output<Schema> {
-  const errors = nulErrors(part, input, language);
+  const root = part === null ? [] : [part];
   const parsed = schema.safeParse(input, { error: sentences[language] });
+  const errors = parsed.success ? nulErrors(root, parsed.data, language) : [];
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const message = language === 'zh' ? (inChinese[issue.message] ?? issue.message) : issue.message;
-      errors.push({ path: [part, ...issue.path].join('.'), message });
+      errors.push({ path: [...root, ...issue.path].join('.'), message });
     }
   }
   if (errors.length > 0 || !parsed.success) {
-    throw new AppError('invalid-request', `${part}: ${errors.map((error) => error.path).join(', ')}`, {
-      errors,
-    });
+    throw new AppError(
+      'invalid-request',
+      `${part ?? 'body'}: ${errors.map((error) => error.path).join(', ')}`,
+      {
+        errors,
+      },
+    );
   }
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { endpoints, type EndpointName } from '#contract/endpoints';
+import { endpoints, publicPath, type EndpointName } from '#contract/endpoints';
 import { errorCodes, type ErrorCode } from '#contract/errors';
 import { routes, type RouteSchema } from '#contract/routes';
 
@@ -20,7 +20,8 @@ const problemSchema = z
 function codesOf(route: RouteSchema): ErrorCode[] {
   const takesInput = Object.keys(route.params.shape).length + Object.keys(route.query.shape).length > 0;
   return [
-    ...(takesInput ? (['invalid-request'] as const) : []),
+    ...(takesInput || route.body !== null ? (['invalid-request'] as const) : []),
+    ...(route.permission === 'open' ? [] : (['unauthenticated', 'forbidden'] as const)),
     ...(Object.keys(route.params.shape).length > 0 ? (['not-found'] as const) : []),
     'internal-error',
     'database-unavailable',
@@ -39,17 +40,29 @@ function problemResponses(route: RouteSchema) {
   );
 }
 
-function operationOf(name: EndpointName): ZodOpenApiOperationObject {
+function requestBodyOf({ body }: RouteSchema): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (body === null) return {};
+  const content =
+    body === 'stream'
+      ? { 'application/octet-stream': { schema: z.string() } }
+      : { 'application/json': { schema: body } };
+  return { requestBody: { required: true, content } };
+}
+
+function operationOf(name: EndpointName, side: 'working' | 'public'): ZodOpenApiOperationObject {
   const route: RouteSchema = routes[name];
+  const isOpen = side === 'public' || route.permission === 'open';
   const content =
     route.response === null
       ? Object.fromEntries((route.produces ?? []).map((type) => [type, { schema: z.string() }]))
       : { 'application/json': { schema: route.response } };
   return {
-    operationId: name,
-    summary: route.summary,
+    operationId: side === 'public' ? `${name}OfRelease` : name,
+    summary: side === 'public' ? `${route.summary}, from the current release` : route.summary,
     tags: [route.tag],
     requestParams: { path: route.params, query: route.query },
+    ...requestBodyOf(route),
+    security: isOpen ? [] : [{ session: [] }],
     responses: {
       '200': { description: 'OK', content },
       ...(route.cache === 'data'
@@ -65,7 +78,12 @@ export function openApiDocument(version: string) {
   const paths: ZodOpenApiPathsObject = {};
   for (const name of Object.keys(endpoints) as EndpointName[]) {
     const { method, path } = endpoints[name];
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(name) };
+    const { audience }: RouteSchema = routes[name];
+    const put = (address: string, side: 'working' | 'public') => {
+      paths[address] = { ...paths[address], [method.toLowerCase()]: operationOf(name, side) };
+    };
+    if (audience !== 'public') put(path, 'working');
+    if (audience !== 'staff') put(publicPath(path), 'public');
   }
   return createDocument({
     openapi: '3.1.0',
@@ -75,9 +93,10 @@ export function openApiDocument(version: string) {
       description:
         'Village plans on a map. Positions are [longitude, latitude] in CGCS2000 (EPSG:4490); times are UTC; ' +
         'unknown is null, never zero. `lang=en` or Accept-Language chooses the language of messages.',
-      license: { name: 'MIT', identifier: 'MIT' },
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
+    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'xiangtu' } } },
     paths,
   });
 }

@@ -36,7 +36,7 @@ const demonstrationRows = () =>
     const tables = await administration.all<{ table: string }>(sql`
       select format('%I.%I', table_schema, table_name) as "table"
       from information_schema.columns
-      where column_name = 'is_demonstration' and table_schema in ('xiangtu', 'release')
+      where column_name = 'is_demonstration' and table_schema = 'xiangtu'
       order by 1`);
     const counts: Record<string, number> = {};
     for (const { table } of tables) {

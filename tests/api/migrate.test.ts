@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -8,7 +8,7 @@ import { migrate, readMigrations } from '../../server/database/migrate.ts';
 import { prepareDatabase } from '../../server/database/prepareDatabase.ts';
 import { checkReadiness } from '../../server/database/ready.ts';
 import { sql } from '../../server/database/sql.ts';
-import { connectTo, migrationDirectory } from '../support/engines.ts';
+import { connectTo, migrationDirectory, securityFile } from '../support/engines.ts';
 
 const { engine, address, adminAddress } = inject('connection');
 
@@ -87,6 +87,7 @@ describe.runIf(engine === 'postgres')('migrations in a database of their own', (
     const lines: string[] = [];
     const options = {
       migrations,
+      securityScript: readFileSync(securityFile, 'utf8'),
       loginRole: 'xiangtu_login',
       withDemonstration: false,
       report: (line: string) => void lines.push(line),

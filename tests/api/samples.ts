@@ -1,7 +1,14 @@
 import type { EndpointName } from '../../server/contract/endpoints.ts';
+import type { Routes } from '../../server/contract/routes.ts';
 
-/** Addresses of every endpoint that answer 200 on the shipped data; a new endpoint does not compile without. */
-export const samples: Record<EndpointName, readonly string[]> = {
+/** Endpoints of facts, which staff and the public both read, and those of operations. */
+export type FactEndpoint =
+  | { [N in EndpointName]: Routes[N]['audience'] extends 'both' ? N : never }[EndpointName]
+  | 'getHealth'
+  | 'getReady';
+
+/** Addresses of every such endpoint that answer 200 on the shipped data; a new one does not compile without. */
+export const samples: Record<FactEndpoint, readonly string[]> = {
   getHealth: ['/api/health'],
   getReady: ['/api/ready'],
   getInstance: ['/api/instance'],

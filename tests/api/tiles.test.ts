@@ -6,7 +6,6 @@ import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
-import { noScope } from '../../server/database/role.ts';
 import { sql } from '../../server/database/sql.ts';
 import { createTileHandler, type TileHandler } from '../../server/features/tiles/tileHandler.ts';
 import type { TileJson } from '../../server/features/tiles/tileJson.ts';
@@ -16,14 +15,13 @@ import { defineTileLayer, type TileAddress } from '../../tiles/tileLayer.ts';
 import { openTestDatabase, rolledBack } from '../support/database.ts';
 import { testLog } from '../support/engines.ts';
 import { tilesWithin } from '../support/tileGrid.ts';
+import { everything } from './testApp.ts';
 
 const dataVersion = 'd1';
 let database: Database;
 let served: Served;
-
 beforeAll(async () => {
-  database = openTestDatabase();
-  served = await serve(database);
+  served = await serve((database = openTestDatabase()));
 });
 afterAll(async () => {
   await served.close();
@@ -40,6 +38,7 @@ interface Served {
 async function serve(on: Database, options: { atOnce?: number; mostWaiting?: number } = {}): Promise<Served> {
   const handler = createTileHandler({
     database: on,
+    authenticate: async () => everything,
     dataVersion: () => dataVersion,
     cacheBytes: 20_000_000,
     log: testLog,
@@ -106,7 +105,7 @@ async function featuresAt(tileset: string, zoom: number) {
 }
 
 const read = <Row extends object>(query: ReturnType<typeof sql>) =>
-  database.read('leader', noScope, (transaction) => transaction.all<Row>(query));
+  database.administer((administration) => administration.all<Row>(query));
 const sorted = (ids: Iterable<number>) => [...new Set(ids)].sort((a, b) => a - b);
 
 describe('content of tiles', () => {
@@ -145,7 +144,9 @@ describe('content of tiles', () => {
     expect(counties.size).toBe(8);
     const listed = await read<{ code: string; name: string; listed: number }>(sql`
       select code, name, (
-        select count(distinct village_id) from xiangtu.assignment where county_code = code
+        select count(*) from xiangtu.assignment
+        join xiangtu.plan_version on id = version_id and kind = 'document'
+        where county_code = code
       ) as listed
       from xiangtu.region where level = 'county'`);
     for (const { code, name, listed: m } of listed) expect(counties.get(code)).toMatchObject({ n: name, m });
@@ -262,11 +263,11 @@ describe('tiles over HTTP', () => {
     expect(current.status).toBe(200);
     expect(current.headers).toMatchObject({
       'content-type': 'application/vnd.mapbox-vector-tile',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'private, max-age=31536000, immutable',
       'content-length': String(current.body.length),
     });
     for (const other of [path.replace(/\?.*/, ''), path.replace('v=d1', 'v=d0')]) {
-      expect((await ask(other)).headers['cache-control']).toBe('no-cache');
+      expect((await ask(other)).headers['cache-control']).toBe('private, no-cache');
     }
   });
 
@@ -307,7 +308,7 @@ describe('tiles over HTTP', () => {
     expect([status, body.length, headers['cache-control']]).toEqual([
       204,
       0,
-      'public, max-age=31536000, immutable',
+      'private, max-age=31536000, immutable',
     ]);
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
 import { noScope, type Role } from '../../server/database/role.ts';
 import { sql } from '../../server/database/sql.ts';
+import { regionPrefix } from '../../server/domain/regions/regionCodes.ts';
 import type { Transaction } from '../../server/database/transaction.ts';
 import { openTestDatabase, rolledBack } from '../support/database.ts';
 
@@ -41,7 +42,7 @@ describe('a transaction', () => {
       database.read(role, { regions }, (transaction) =>
         transaction.one(sql`select current_user as role, current_setting('xiangtu.scope') as scope`),
       );
-    expect(await look('leader', ['433100'])).toEqual({ role: 'xiangtu_leader', scope: '433100' });
+    expect(await look('leader', ['433100'])).toEqual({ role: 'xiangtu_leader', scope: '4331' });
     expect(await look('planner', [])).toEqual({ role: 'xiangtu_planner', scope: '' });
   });
 
@@ -64,7 +65,7 @@ describe('a transaction', () => {
     expect(seen).toEqual(
       seen.map((_, index) => ({
         role: `xiangtu_${roles[index % roles.length]}`,
-        scope: String(430000 + index),
+        scope: regionPrefix(String(430000 + index)),
       })),
     );
   });

@@ -18,7 +18,7 @@ const slotOf: Record<string, number> = {
 };
 
 async function villagesOf(page: Page, region: string): Promise<VillageRow[]> {
-  const answer = await page.request.get(`/api/villages?region=${region}&limit=1000`);
+  const answer = await page.request.get(`/api/public/villages?region=${region}&limit=1000`);
   return ((await answer.json()) as { items: VillageRow[] }).items;
 }
 
@@ -156,7 +156,7 @@ test('each listed layer draws something where the demonstration has it', async (
 test('coverage is drawn as the figure says', async ({ strictPage: page }) => {
   await page.goto('/coverage/clinic');
   await waitForMap(page);
-  const answer = await page.request.get('/api/coverage/reach?kind=clinic');
+  const answer = await page.request.get('/api/public/coverage/reach?kind=clinic');
   const reach = (await answer.json()) as {
     totals: Record<string, { villages: number }>;
     villages: { id: number; status: string }[];
@@ -201,7 +201,7 @@ test('where features overlap a click lists them', async ({ strictPage: page }) =
 });
 
 test('a facility of the coverage shows how far its standard reaches', async ({ strictPage: page }) => {
-  const answer = await page.request.get('/api/facilities?kind=clinic&region=433124&limit=1');
+  const answer = await page.request.get('/api/public/facilities?kind=clinic&region=433124&limit=1');
   const { items } = (await answer.json()) as { items: { id: number }[] };
   await page.goto(`/coverage/clinic?r=433124&s=facilities.${items[0]!.id}`);
   await waitForMap(page);

@@ -68,7 +68,7 @@ test('in English the interface is English and names carry pinyin', async ({ stri
 });
 
 test('the list holds the same villages as the map', async ({ strictPage: page }) => {
-  const answer = await page.request.get('/api/villages?region=433124&limit=1');
+  const answer = await page.request.get('/api/public/villages?region=433124&limit=1');
   const { total } = (await answer.json()) as { total: number };
   await page.goto('/list?r=433124');
   await expect(page.locator('main')).toContainText(`${total} 行`);

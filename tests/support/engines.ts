@@ -10,11 +10,13 @@ import { loadShippedData } from '../../server/database/load/index.ts';
 import { migrate, readMigrations } from '../../server/database/migrate.ts';
 import type { Address } from '../../server/database/pool.ts';
 import { grantRequestRoles } from '../../server/database/requestRoles.ts';
+import { ensureSecurity } from '../../server/database/security/security.ts';
 import { startPostgres } from './postgres.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const templates = path.join(root, '.cache/test-database');
 export const migrationDirectory = path.join(root, 'server/database/migrations');
+export const securityFile = path.join(root, 'server/database/security/security.sql');
 export const childEntry = new URL('../../server/database/embedded/child.ts', import.meta.url);
 /** Tests look at results, not at logs; set XIANGTU_LOG_LEVEL to see them. */
 export const testLog = pino({ level: process.env.XIANGTU_LOG_LEVEL ?? 'silent' }, pino.destination(2));
@@ -67,6 +69,7 @@ async function fill(connection: Connection): Promise<void> {
   const database = connectTo(connection);
   try {
     await migrate(database, await readMigrations(migrationDirectory));
+    await ensureSecurity(database, readFileSync(securityFile, 'utf8'));
     if (connection.engine === 'postgres') await grantRequestRoles(database, 'xiangtu_login');
     await loadShippedData(database, { withDemonstration: true, log: () => {} });
   } finally {
@@ -97,7 +100,8 @@ async function startFilledPostgres(): Promise<RunningEngine> {
 /** Changes when anything that decides the content of the database but the data files, whose checksums it keeps. */
 function templateKey(): string {
   const hash = createHash('sha256');
-  for (const folder of ['server/database/migrations', 'server/database/load', 'server/database/embedded']) {
+  const parts = ['migrations', 'security', 'load', 'embedded'];
+  for (const folder of parts.map((part) => `server/database/${part}`)) {
     for (const file of readdirSync(path.join(root, folder)).sort()) {
       hash.update(file).update(readFileSync(path.join(root, folder, file)));
     }

@@ -10,7 +10,7 @@ export const edges = defineTileLayer({
   tileset: 'base',
   geometryKind: 'line',
   description: 'Borders between village territories',
-  from: sql`xiangtu.village_edge as edge`,
+  from: sql`village_edge as edge`,
   geometry: sql`edge.geom_mercator`,
   featureId: sql`edge.id`,
   attributes: {

@@ -7,7 +7,7 @@ export const neighbours = defineTileLayer({
   tileset: 'base',
   geometryKind: 'polygon',
   description: 'Regions around the planning area; the feature id is the code',
-  from: sql`xiangtu.neighbour_region as neighbour`,
+  from: sql`neighbour_region as neighbour`,
   geometry: sql`neighbour.geom_mercator`,
   featureId: sql`neighbour.code::text::integer`,
   attributes: {

@@ -7,7 +7,7 @@ export const villagePoints = defineTileLayer({
   tileset: 'base',
   geometryKind: 'point',
   description: 'Village points; the feature id is the village id',
-  from: sql`xiangtu.village as village`,
+  from: sql`village as village`,
   geometry: sql`village.geom_mercator`,
   featureId: sql`village.id`,
   attributes: {

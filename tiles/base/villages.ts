@@ -7,7 +7,7 @@ export const villages = defineTileLayer({
   tileset: 'base',
   geometryKind: 'polygon',
   description: 'Village territories; the feature id is the village id',
-  from: sql`xiangtu.village as village`,
+  from: sql`village as village`,
   geometry: sql`village.territory_mercator`,
   featureId: sql`village.id`,
   attributes: {

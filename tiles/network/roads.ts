@@ -6,7 +6,7 @@ export const roads = defineTileLayer({
   tileset: 'network',
   geometryKind: 'line',
   description: 'Roads 道路',
-  from: sql`xiangtu.road as road`,
+  from: sql`road as road`,
   geometry: sql`road.geom_mercator`,
   featureId: sql`road.id`,
   attributes: {

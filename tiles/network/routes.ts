@@ -6,8 +6,8 @@ export const routes = defineTileLayer({
   tileset: 'network',
   geometryKind: 'line',
   description: 'Tourism routes 旅游线路; the feature id is the number of the route',
-  from: sql`xiangtu.route_line as line
-    join xiangtu.tourism_route as route on route.plan_id = line.plan_id and route.id = line.route_id`,
+  from: sql`route_line as line
+    join tourism_route as route on route.plan_id = line.plan_id and route.id = line.route_id`,
   geometry: sql`line.geom_mercator`,
   featureId: sql`route.number`,
   attributes: {

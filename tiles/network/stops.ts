@@ -6,8 +6,8 @@ export const stops = defineTileLayer({
   tileset: 'network',
   geometryKind: 'point',
   description: 'Stops 节点 of tourism routes; the feature id is route number × 1000 + order',
-  from: sql`xiangtu.route_stop as stop
-    join xiangtu.tourism_route as route on route.plan_id = stop.plan_id and route.id = stop.route_id`,
+  from: sql`route_stop as stop
+    join tourism_route as route on route.plan_id = stop.plan_id and route.id = stop.route_id`,
   geometry: sql`stop.geom_mercator`,
   featureId: sql`route.number * 1000 + stop."order"`,
   attributes: {

@@ -6,7 +6,7 @@ export const facilities = defineTileLayer({
   tileset: 'places',
   geometryKind: 'point',
   description: 'Facilities 设施 of every kind',
-  from: sql`xiangtu.facility as facility`,
+  from: sql`facility as facility`,
   geometry: sql`facility.geom_mercator`,
   featureId: sql`facility.id`,
   attributes: {

@@ -7,7 +7,7 @@ export const projects = defineTileLayer({
   tileset: 'places',
   geometryKind: 'point',
   description: 'Places of projects; the feature id is project number × 1000 + order of the place',
-  from: sql`xiangtu.project_place as place`,
+  from: sql`project_place as place`,
   geometry: sql`place.geom_mercator`,
   featureId: sql`place.project_number * 1000 + place."order"`,
   attributes: {

@@ -6,7 +6,7 @@ export const sites = defineTileLayer({
   tileset: 'places',
   geometryKind: 'point',
   description: 'Resettlement sites 安置点',
-  from: sql`xiangtu.site as site`,
+  from: sql`site as site`,
   geometry: sql`site.geom_mercator`,
   featureId: sql`site.id`,
   attributes: {

@@ -4,6 +4,8 @@ import type { DataFiles } from './dataFiles.ts';
 import { loadProjectPlaces, loadRoads, loadRouteLines } from './network.ts';
 import { loadFacilities, loadSites, loadVillageAttributes } from './places.ts';
 import type { Plan } from './planFacts.ts';
+import { removeDemonstrationPeople } from './removedPeople.ts';
+import { removeDemonstrationVersions } from './removedVersions.ts';
 import { sourceIds } from './sources.ts';
 import type { VillageRow } from './villages.ts';
 
@@ -34,13 +36,15 @@ export async function loadDemonstration(
 }
 
 /**
- * Deletes every demonstration row and records that it was a person's wish, so that the next start does not
+ * Deletes every demonstration row, version and account and records that it was a person's wish, so that the next start does not
  * bring it back. Facts, borders, villages, estimated cells and the kinds of facility stay; so do the stops the
- * plan itself names.
+ * plan itself names. What is public is made anew afterwards (`Releases.prepare`).
  * @returns number of rows deleted, by table
  */
 export async function removeDemonstration(transaction: Transaction): Promise<Record<string, number>> {
   const deleted = {
+    ...(await removeDemonstrationVersions(transaction)),
+    person: await removeDemonstrationPeople(transaction),
     search_entry: await transaction.run(sql`delete from xiangtu.search_entry where is_demonstration`),
     demonstration_attribute: await transaction.run(sql`delete from xiangtu.demonstration_attribute`),
     project_place: await transaction.run(sql`delete from xiangtu.project_place where is_demonstration`),

@@ -3,6 +3,9 @@ import type { Database } from '../database.ts';
 import type { Administration, Transaction } from '../transaction.ts';
 import { DataFiles, shippedDataDirectory } from './dataFiles.ts';
 import { demonstrationFiles, loadDemonstration, removedMark } from './demonstration.ts';
+import { loadDemonstrationVersions } from './demonstrationVersions.ts';
+import { loadDemonstrationPeople } from './demonstrationPeople.ts';
+import { countPeoplesWork } from './peoplesWork.ts';
 import { facilityKindFile, loadFacilityKinds } from './places.ts';
 import { loadPlan, loadScheme, loadTourismRoutes, planFiles, readPlan, readScheme } from './planFacts.ts';
 import { loadContradictions, loadIndicators, loadProjects } from './planRows.ts';
@@ -13,7 +16,7 @@ import { loadVersion } from './version.ts';
 import { loadEdges, loadVillages, readVillages, villageFiles } from './villages.ts';
 
 /** Raise it when the loader writes other rows from the same files: every database then loads again. */
-const loaderVersion = '1';
+const loaderVersion = '2';
 
 export interface LoadOptions {
   /** Load demonstration data (示例) too, unless a person has removed it from this database. */
@@ -61,12 +64,13 @@ function wantedState(loaded: Partial<Checksums>, shipped: Checksums, withDemonst
   return { ...shipped, demonstration: demonstration ?? null };
 }
 
-/** Everything shipped; nothing a person made is in these tables yet. */
+/** Everything shipped, and what was tried on demonstration versions: people's own work is never truncated. */
 const shippedTables = `
   xiangtu.search_term, xiangtu.search_entry, xiangtu.project_place, xiangtu.route_stop,
     xiangtu.route_line, xiangtu.road, xiangtu.facility, xiangtu.facility_kind, xiangtu.site,
     xiangtu.contradiction, xiangtu.tourism_route, xiangtu.project, xiangtu.indicator,
-    xiangtu.declared_count, xiangtu.assignment, xiangtu.plan_version, xiangtu.plan, xiangtu.category,
+    xiangtu.declared_count, xiangtu.assignment_change, xiangtu.assignment_batch, xiangtu.assignment_evidence,
+    xiangtu.version_comment, xiangtu.assignment, xiangtu.plan_version, xiangtu.plan, xiangtu.category,
     xiangtu.scheme, xiangtu.demonstration_attribute, xiangtu.village_edge, xiangtu.village,
     xiangtu.neighbour_region, xiangtu.region, xiangtu.source, meta.data_load`;
 
@@ -100,6 +104,9 @@ async function loadAll(
   if (withDemonstration) {
     log('data: demonstration places (示例)');
     await loadDemonstration(transaction, { files, plan, villages });
+    log('data: demonstration accounts and versions (示例)');
+    await loadDemonstrationPeople(transaction, plan.regionCode);
+    await loadDemonstrationVersions(transaction, plan.id);
   }
   log('data: search index');
   await loadSearchEntries(transaction);
@@ -112,8 +119,8 @@ async function loadAll(
 
 /**
  * Brings the database to the data that ships with the program, in one transaction: all of it or none. Does
- * nothing when the checksums in meta.data_load say that it is there already; two processes may call it at
- * once. The files are checked row by row and every fault names its place.
+ * nothing when the checksums in meta.data_load say that it is there already, and loads nothing over what people
+ * have made; two processes may call it at once. The files are checked row by row and every fault names its place.
  * @throws StartError when a data file is missing or cannot be used
  */
 export async function loadShippedData(
@@ -130,6 +137,14 @@ export async function loadShippedData(
     const wanted = wantedState(loaded, shipped, withDemonstration);
     const keys = Object.keys(shipped) as (keyof Checksums)[];
     if (keys.every((key) => (loaded[key] ?? null) === wanted[key])) return false;
+    const work = await countPeoplesWork(transaction);
+    if (work !== null) {
+      log(
+        `data: the data shipped with this version was NOT loaded, as people have worked here (${work}); all of it ` +
+          'stays as it is. To use the new data, start with an empty database or XIANGTU_DATA_DIR',
+      );
+      return false;
+    }
     await loadAll(transaction, { files, checksums: wanted, log });
     return true;
   });

@@ -19,7 +19,8 @@ interface EntryName {
 const batchRows = 20_000;
 
 /**
- * Fills the search tables from what is loaded: villages, regions, sites, facilities, projects and routes.
+ * Fills the search tables from the other tables: villages, regions, sites, facilities, projects and routes. Names
+ * are not qualified: the loader fills those of the working data, the publisher those of the release it stages.
  * A village of a plan's list is in tier 0, as are regions, projects and routes; other villages in tier 1,
  * places in tier 2.
  */
@@ -31,7 +32,7 @@ export async function loadSearchEntries(transaction: Transaction): Promise<numbe
   for (let start = 0; start < rows.length; start += batchRows) {
     const batch = rows.slice(start, start + batchRows);
     await transaction.run(sql`
-      insert into xiangtu.search_term (entry_id, tier, kind, is_inner, term)
+      insert into search_term (entry_id, tier, kind, is_inner, term)
       select * from unnest(
         ${batch.map((row) => row.id)}::integer[], ${batch.map((row) => row.tier)}::smallint[],
         ${batch.map((row) => row.kind)}::text[], ${batch.map((row) => row.isInner)}::boolean[],
@@ -51,7 +52,10 @@ function insertEntries(transaction: Transaction): Promise<EntryName[]> {
   return transaction.all<EntryName>(sql`
     with
       current_version as (
-        select id, plan_id from xiangtu.plan_version order by plan_id, number desc limit 1
+        select id, plan_id
+        from plan_version
+        order by plan_id, state = 'published' desc, state = 'approved' desc, number desc
+        limit 1
       ),
       found as (
         select
@@ -64,10 +68,10 @@ function insertEntries(transaction: Transaction): Promise<EntryName[]> {
             else '{}'
           end as aliases,
           village.code::text as code, village.pinyin, village.initials
-        from xiangtu.village
-        join xiangtu.region as county on county.code = village.county_code
-        join xiangtu.region as township on township.code = village.township_code
-        left join xiangtu.assignment
+        from village
+        join region as county on county.code = village.county_code
+        join region as township on township.code = village.township_code
+        left join assignment
           on assignment.county_code = village.county_code and assignment.village_id = village.id
           and assignment.version_id = (select id from current_version)
         union all
@@ -76,41 +80,41 @@ function insertEntries(transaction: Transaction): Promise<EntryName[]> {
           coalesce(region.seat, ST_PointOnSurface(region.geom)), region.geom,
           case when region.seat is null then region.territory_quality else region.seat_quality end, false,
           region.aliases, region.code, region.pinyin, region.initials
-        from xiangtu.region
-        left join xiangtu.region as parent on parent.code = region.parent_code
+        from region
+        left join region as parent on parent.code = region.parent_code
         union all
         select
           'site', site.id::text, 2, site.name, site.name, county.name || coalesce(township.name, ''), null,
           site.geom, site.geom, site.location_quality, site.is_demonstration, '{}', null, null, null
-        from xiangtu.site
-        join xiangtu.region as county on county.code = site.county_code
-        left join xiangtu.region as township on township.code = site.township_code
+        from site
+        join region as county on county.code = site.county_code
+        left join region as township on township.code = site.township_code
         union all
         select
           'facility', facility.id::text, 2, facility.name, facility.name,
           county.name || coalesce(township.name, ''), null,
           facility.geom, facility.geom, facility.location_quality, facility.is_demonstration, '{}', null, null, null
-        from xiangtu.facility
-        join xiangtu.region as county on county.code = facility.county_code
-        left join xiangtu.region as township on township.code = facility.township_code
+        from facility
+        join region as county on county.code = facility.county_code
+        left join region as township on township.code = facility.township_code
         union all
         select
           'project', project.number::text, 0, project.name, project.name, project.category, null,
           null, null, null, false, '{}', null, null, null
-        from xiangtu.project
+        from project
         where project.plan_id = (select plan_id from current_version)
         union all
         select
           'route', route.id, 0, route.name, route.name_en, array_to_string(route.county_names, '、'), null,
           null, null, null, false, '{}', null, null, null
-        from xiangtu.tourism_route as route
+        from tourism_route as route
         where route.plan_id = (select plan_id from current_version)
       ),
       numbered as (
         select row_number() over (order by tier, type, target_id) as id, found.* from found
       ),
       inserted as (
-        insert into xiangtu.search_entry (
+        insert into search_entry (
           id, type, target_id, tier, name, name_en, context, category_key, geom, extent, location_quality,
           is_demonstration
         )

@@ -41,11 +41,13 @@ export const documentVersionId = (plan: Plan): string => `${plan.id}-v1`;
 async function insertVersion(transaction: Transaction, { plan, scheme, baseVersion }: VersionInput) {
   await transaction.run(sql`
     insert into xiangtu.plan_version (
-      id, plan_id, number, state, scheme_id, scheme_revision, base_version, revision, data_date, source_id
+      id, plan_id, number, state, scheme_id, scheme_revision, base_version, revision, data_date, source_id,
+      region_code
     )
     values (
-      ${documentVersionId(plan)}, ${plan.id}, 1, 'approved', ${scheme.id}, ${scheme.revision}, ${baseVersion}, 1,
-      ${plan.document.date ?? null}, ${sourceIds.plan}
+      ${documentVersionId(plan)}, ${plan.id}, 1, 'draft', ${scheme.id}, ${scheme.revision}, ${baseVersion}, 1,
+      ${plan.document.date ?? null}, ${sourceIds.plan},
+      (select region_code from xiangtu.plan where id = ${plan.id})
     )`);
 }
 
@@ -113,4 +115,24 @@ export async function loadVersion(transaction: Transaction, input: VersionInput)
       reason text, flags json, source_place text
     )`);
   await insertDeclaredCounts(transaction, input);
+  await transaction.run(sql`
+    update xiangtu.region
+    set listed_villages = (
+      select count(*)
+      from xiangtu.assignment
+      join xiangtu.village
+        on village.county_code = assignment.county_code and village.id = assignment.village_id
+      where region.code in (village.county_code, village.township_code)
+    )`);
+  await approveDocument(transaction, documentVersionId(input.plan));
+}
+
+/**
+ * A document was decided where it was issued: here it goes through the states without anybody's name, up to the
+ * one before publication. It becomes public together with its release (features/releases).
+ */
+async function approveDocument(transaction: Transaction, versionId: string): Promise<void> {
+  for (const state of ['submitted', 'approved']) {
+    await transaction.run(sql`update xiangtu.plan_version set state = ${state} where id = ${versionId}`);
+  }
 }

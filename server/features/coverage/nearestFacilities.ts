@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { VillageDetail } from '#contract/villages';
 import { NearestFacilityIndex } from '#domain/coverage/nearestFacility';
 import { pointSetOf } from '#domain/coverage/pointSet';
@@ -30,11 +31,11 @@ async function readSupply(transaction: Transaction): Promise<KindSupply[]> {
 
 /**
  * The nearest working facility of each kind to a place, straight line on the ellipsoid, by the same index as
- * coverage. The indexes are kept until the data version changes: a village panel then reads no facilities.
+ * coverage. The indexes are kept by data version: a village panel then reads no facilities.
  */
 export class NearestFacilities {
-  #version: string | null = null;
-  #supply: KindSupply[] = [];
+  /** By data version: staff and the public look at different facilities. */
+  readonly #supplies = new LRUCache<string, KindSupply[]>({ max: 3 });
 
   /** Kinds in their order, without those that have no working facility; empty for an unknown place. */
   async of(
@@ -42,13 +43,11 @@ export class NearestFacilities {
     place: { position: [number, number] | null; isEstimated: boolean },
   ): Promise<VillageDetail['nearest']> {
     const version = await readDataVersion(transaction);
-    if (version !== this.#version) {
-      this.#supply = await readSupply(transaction);
-      this.#version = version;
-    }
+    const supply = this.#supplies.get(version) ?? (await readSupply(transaction));
+    this.#supplies.set(version, supply);
     const { position, isEstimated } = place;
     if (!position) return [];
-    return this.#supply.flatMap(({ key, standardMetres, facilities, index }) => {
+    return supply.flatMap(({ key, standardMetres, facilities, index }) => {
       const nearest = index.nearest(...position);
       if (!nearest) return [];
       const facility = facilities[nearest.index]!;

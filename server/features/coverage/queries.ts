@@ -31,11 +31,11 @@ export function listDemandVillages(
       assignment.category_key as "categoryKey", attribute.population as people,
       ${positionColumn(sql`village.geom`)} as position, village.location_quality as "locationQuality",
       ${countedOnce} as "isCounted"
-    from xiangtu.village
-    left join xiangtu.assignment
+    from village
+    left join assignment
       on assignment.county_code = village.county_code and assignment.village_id = village.id
       and assignment.version_id = ${versionId}
-    left join xiangtu.demonstration_attribute as attribute
+    left join demonstration_attribute as attribute
       on attribute.county_code = village.county_code and attribute.village_id = village.id
     where ${region === undefined ? sql`true` : withinRegion(region, columns)}
     order by village.id`);
@@ -61,7 +61,7 @@ export function listSupplyFacilities(
     select
       id, kind, name, status, ${positionColumn(sql`geom`)} as position,
       location_quality as "locationQuality", is_demonstration as "isDemonstration"
-    from xiangtu.facility
+    from facility
     where ${kind === null ? sql`true` : sql`kind = ${kind}`}
     order by id`);
 }
@@ -74,7 +74,7 @@ export interface StandardKind {
 export function listStandardKinds(transaction: Transaction): Promise<StandardKind[]> {
   return transaction.all<StandardKind>(sql`
     select key, standard_metres as "standardMetres"
-    from xiangtu.facility_kind
+    from facility_kind
     order by "order"`);
 }
 
@@ -88,7 +88,7 @@ export interface ReachRegion {
 export function listReachRegions(transaction: Transaction, parent: string): Promise<ReachRegion[]> {
   return transaction.all<ReachRegion>(sql`
     select code, name, name_en as "nameEn"
-    from xiangtu.region
+    from region
     where parent_code = ${parent} or (level = 'township' and code = ${parent})
     order by code`);
 }

@@ -1,5 +1,3 @@
-import type { Database } from '../../database/database.ts';
-import { noScope } from '../../database/role.ts';
 import { notFound } from '../../errors.ts';
 import type { Handlers } from '../../http/bind.ts';
 import { readDataVersion } from '../instance/dataVersion.ts';
@@ -8,9 +6,9 @@ import { readCurrentVersion } from '../plans/currentVersion.ts';
 import { listDemandVillages, listReachRegions, listStandardKinds, listSupplyFacilities } from './queries.ts';
 import { regionReach } from './regionReach.ts';
 
-export const coverageHandlers = (database: Database): Pick<Handlers, 'getReach'> => ({
-  getReach: async ({ query: { kind, standardMetres, region } }) => {
-    const input = await database.read('leader', noScope, async (transaction) => {
+export const coverageHandlers: Pick<Handlers, 'getReach'> = {
+  getReach: async ({ database, query: { kind, standardMetres, region } }) => {
+    const input = await database.read(async (transaction) => {
       const standard = (await listStandardKinds(transaction)).find((candidate) => candidate.key === kind);
       if (!standard) throw notFound('facility kind', kind);
       const version = await readCurrentVersion(transaction);
@@ -28,4 +26,4 @@ export const coverageHandlers = (database: Database): Pick<Handlers, 'getReach'>
     // Outside the transaction: the embedded database serves one at a time and this takes milliseconds.
     return regionReach(input);
   },
-});
+};

@@ -37,17 +37,17 @@ export const villages: ExportLayer = {
       ${qualityText(sql`village.location_quality`, sql`false`)} as quality_zh, false as is_demonstration,
       source.title as source, coalesce(assignment.source_place, village.source_place) as source_place,
       source.licence, ${geometryColumn(sql`coalesce(village.territory, village.geom)`)}
-    from xiangtu.village
-    join xiangtu.region as county on county.code = village.county_code
-    join xiangtu.region as township on township.code = village.township_code
-    left join xiangtu.assignment
+    from village
+    join region as county on county.code = village.county_code
+    join region as township on township.code = village.township_code
+    left join assignment
       on assignment.county_code = village.county_code and assignment.village_id = village.id
       and assignment.version_id = ${versionId}
-    left join xiangtu.plan_version as version on version.id = assignment.version_id
-    left join xiangtu.category
+    left join plan_version as version on version.id = assignment.version_id
+    left join category
       on category.scheme_id = version.scheme_id and category.key = assignment.category_key
     -- What the plan says of a member comes from the plan; of the others only the official list speaks.
-    join xiangtu.source on source.id = coalesce(assignment.source_id, village.source_id)
+    join source on source.id = coalesce(assignment.source_id, village.source_id)
     where ${within(region, { county: sql`village.county_code`, township: sql`village.township_code` })}
     order by village.id`,
 };
@@ -75,10 +75,10 @@ export const sites: ExportLayer = {
       ${qualityText(sql`site.location_quality`, sql`site.is_demonstration`)} as quality_zh,
       site.is_demonstration, source.title as source, site.source_place, source.licence,
       ${geometryColumn(sql`site.geom`)}
-    from xiangtu.site
-    join xiangtu.source on source.id = site.source_id
-    join xiangtu.region as county on county.code = site.county_code
-    left join xiangtu.region as township on township.code = site.township_code
+    from site
+    join source on source.id = site.source_id
+    join region as county on county.code = site.county_code
+    left join region as township on township.code = site.township_code
     where ${within(region, { county: sql`site.county_code`, township: sql`site.township_code` })}
     order by site.id`,
 };
@@ -107,11 +107,11 @@ export const facilities: ExportLayer = {
       ${qualityText(sql`facility.location_quality`, sql`facility.is_demonstration`)} as quality_zh,
       facility.is_demonstration, source.title as source, facility.source_place, source.licence,
       ${geometryColumn(sql`facility.geom`)}
-    from xiangtu.facility
-    join xiangtu.facility_kind as kind on kind.key = facility.kind
-    join xiangtu.source on source.id = facility.source_id
-    join xiangtu.region as county on county.code = facility.county_code
-    left join xiangtu.region as township on township.code = facility.township_code
+    from facility
+    join facility_kind as kind on kind.key = facility.kind
+    join source on source.id = facility.source_id
+    join region as county on county.code = facility.county_code
+    left join region as township on township.code = facility.township_code
     where ${within(region, { county: sql`facility.county_code`, township: sql`facility.township_code` })}
     order by facility.id`,
 };
@@ -136,10 +136,10 @@ export const roads: ExportLayer = {
       ${qualityText(sql`road.location_quality`, sql`road.is_demonstration`)} as quality_zh,
       road.is_demonstration, source.title as source, null as source_place, source.licence,
       ${geometryColumn(sql`road.geom`)}
-    from xiangtu.road
-    join xiangtu.source on source.id = road.source_id
-    join xiangtu.region as county on county.code = road.county_code
-    left join xiangtu.village on village.county_code = road.county_code and village.id = road.from_village_id
+    from road
+    join source on source.id = road.source_id
+    join region as county on county.code = road.county_code
+    left join village on village.county_code = road.county_code and village.id = road.from_village_id
     where ${within(region, { county: sql`road.county_code`, township: sql`village.township_code` })}
     order by road.id`,
 };

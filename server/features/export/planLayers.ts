@@ -15,9 +15,9 @@ export const routes: ExportLayer = {
       ${qualityText(sql`line.location_quality`, sql`coalesce(line.is_demonstration, false)`)} as quality_zh,
       coalesce(line.is_demonstration, false) as is_demonstration, source.title as source, route.source_place,
       source.licence, ${geometryColumn(sql`line.geom`)}
-    from xiangtu.tourism_route as route
-    join xiangtu.source on source.id = route.source_id
-    left join xiangtu.route_line as line on line.plan_id = route.plan_id and line.route_id = route.id
+    from tourism_route as route
+    join source on source.id = route.source_id
+    left join route_line as line on line.plan_id = route.plan_id and line.route_id = route.id
     where route.plan_id = ${planId}
     order by route.number`,
 };
@@ -45,12 +45,12 @@ export const projects: ExportLayer = {
       ${qualityText(sql`mapped.location_quality`, sql`coalesce(mapped.is_demonstration, false)`)} as quality_zh,
       coalesce(mapped.is_demonstration, false) as is_demonstration, source.title as source,
       project.source_place, source.licence, ${geometryColumn(sql`mapped.geom`)}
-    from xiangtu.project
-    join xiangtu.source on source.id = project.source_id
+    from project
+    join source on source.id = project.source_id
     left join lateral (
       select ST_Collect(geom) as geom, max(location_quality) as location_quality,
         bool_or(is_demonstration) as is_demonstration
-      from xiangtu.project_place as place
+      from project_place as place
       where place.plan_id = project.plan_id and place.project_number = project.number
     ) as mapped on true
     where project.plan_id = ${planId} and ${region === undefined ? sql`true` : reachingRegion(region)}
@@ -85,8 +85,8 @@ export const indicators: ExportLayer = {
       indicator.baseline, indicator.target_year, indicator.target_operator, indicator.target,
       indicator.target_text, indicator.annual_growth_percent, indicator.note, source.title as source,
       indicator.source_place, source.licence
-    from xiangtu.indicator
-    join xiangtu.source on source.id = indicator.source_id
+    from indicator
+    join source on source.id = indicator.source_id
     where indicator.plan_id = ${planId}
     order by indicator.number, indicator.row`,
 };

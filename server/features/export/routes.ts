@@ -1,7 +1,6 @@
-import type { Database } from '../../database/database.ts';
-import { noScope } from '../../database/role.ts';
 import { AppError } from '../../errors.ts';
 import type { Handlers } from '../../http/bind.ts';
+import type { Services } from '../../services.ts';
 import { readCurrentVersion } from '../plans/currentVersion.ts';
 import type { ExportLayer, ExportRow } from './exportLayer.ts';
 import { exportFormats } from './formats.ts';
@@ -18,13 +17,20 @@ const layers: Record<string, ExportLayer> = {
   indicators,
 };
 
-export const exportHandlers = (database: Database): Pick<Handlers, 'exportLayer'> => ({
-  exportLayer: async ({ params: { layer: name, format }, query: { region } }) => {
+/** Staff who take data out are recorded; of the public nothing is. */
+export const exportHandlers = ({ audit }: Pick<Services, 'audit'>): Pick<Handlers, 'exportLayer'> => ({
+  exportLayer: async ({
+    database,
+    principal,
+    origin,
+    params: { layer: name, format },
+    query: { region },
+  }) => {
     const layer = layers[name]!;
     if (format === 'geojson' && !layer.hasGeometry) {
       throw new AppError('not-acceptable', `${name} have no place, hence no GeoJSON`);
     }
-    const rows = await database.read('leader', noScope, async (transaction) => {
+    const rows = await database.read(async (transaction) => {
       const { id: versionId, planId } = await readCurrentVersion(transaction);
       return transaction.all<ExportRow>(layer.query({ versionId, planId, region }));
     });
@@ -36,10 +42,21 @@ export const exportHandlers = (database: Database): Pick<Handlers, 'exportLayer'
       ...(region ? [region] : []),
       ...(isDemonstration ? ['demonstration'] : []),
     ];
-    return {
-      contentType,
-      fileName: `${file.join('-')}.${format}`,
-      body: write({ name, layer, rows, isDemonstration }),
-    };
+    const body = write({ name, layer, rows, isDemonstration });
+    if (principal) {
+      await database.write((transaction) =>
+        audit.record(transaction, {
+          principal,
+          role: 'leader',
+          action: 'export',
+          subjectType: 'export',
+          subjectId: `${name}.${format}`,
+          regionCode: region ?? null,
+          after: { rows: rows.length, region: region ?? null },
+          origin,
+        }),
+      );
+    }
+    return { contentType, fileName: `${file.join('-')}.${format}`, body };
   },
 });

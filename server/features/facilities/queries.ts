@@ -29,10 +29,10 @@ const facilityRows = (where: Fragment, limit: number): Fragment => sql`
     facility.opened_year as "openedYear", ${positionColumn(sql`facility.geom`)} as position,
     facility.location_quality as "locationQuality", facility.is_demonstration as "isDemonstration",
     ${sourceObject(sql`facility.source_place`)} as source
-  from xiangtu.facility
-  join xiangtu.source on source.id = facility.source_id
-  join xiangtu.region as county on county.code = facility.county_code
-  left join xiangtu.region as township on township.code = facility.township_code
+  from facility
+  join source on source.id = facility.source_id
+  join region as county on county.code = facility.county_code
+  left join region as township on township.code = facility.township_code
   where ${where}
   order by facility.id
   limit ${limit}`;
@@ -49,7 +49,7 @@ export function listFacilities(
 export async function countFacilities(transaction: Transaction, filter: FacilityFilter): Promise<number> {
   const { total } = await transaction.one<{ total: number }>(sql`
     select count(*)::integer as total
-    from xiangtu.facility
+    from facility
     where ${matching(filter)}`);
   return total;
 }
@@ -63,7 +63,7 @@ export function listFacilityKinds(transaction: Transaction): Promise<FacilityKin
     select
       kind.key, kind."order", kind.name, kind.name_en as "nameEn", kind.glyph, kind.group_name as "group",
       kind.standard_metres as "standardMetres",
-      (select count(*)::integer from xiangtu.facility where facility.kind = kind.key) as count
-    from xiangtu.facility_kind as kind
+      (select count(*)::integer from facility where facility.kind = kind.key) as count
+    from facility_kind as kind
     order by kind."order"`);
 }

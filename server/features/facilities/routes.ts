@@ -1,5 +1,3 @@
-import type { Database } from '../../database/database.ts';
-import { noScope } from '../../database/role.ts';
 import { notFound } from '../../errors.ts';
 import type { Handlers } from '../../http/bind.ts';
 import { decodeCursor, encodeCursor, idKey, keysetPage } from '../../http/cursor.ts';
@@ -7,15 +5,15 @@ import { countFacilities, findFacility, listFacilities, listFacilityKinds } from
 
 type FacilityHandlers = Pick<Handlers, 'listFacilityKinds' | 'listFacilities' | 'getFacility'>;
 
-export const facilityHandlers = (database: Database): FacilityHandlers => ({
-  listFacilityKinds: () =>
-    database.read('leader', noScope, async (transaction) => ({
+export const facilityHandlers: FacilityHandlers = {
+  listFacilityKinds: ({ database }) =>
+    database.read(async (transaction) => ({
       items: await listFacilityKinds(transaction),
     })),
 
-  listFacilities: ({ query: { limit, cursor, ...filter } }) => {
+  listFacilities: ({ database, query: { limit, cursor, ...filter } }) => {
     const [afterId] = decodeCursor(cursor, idKey) ?? [0];
-    return database.read('leader', noScope, async (transaction) => {
+    return database.read(async (transaction) => {
       const rows = await listFacilities(transaction, { filter, afterId, limit });
       const { items, nextKey } = keysetPage(rows, limit, (facility) => [facility.id]);
       return {
@@ -26,10 +24,10 @@ export const facilityHandlers = (database: Database): FacilityHandlers => ({
     });
   },
 
-  getFacility: ({ params: { id } }) =>
-    database.read('leader', noScope, async (transaction) => {
+  getFacility: ({ database, params: { id } }) =>
+    database.read(async (transaction) => {
       const facility = await findFacility(transaction, id);
       if (!facility) throw notFound('facility', id);
       return facility;
     }),
-});
+};

@@ -16,8 +16,8 @@ export function listIndicators(
       indicator.target_operator as "targetOperator", indicator.target_text as "targetText",
       indicator.annual_growth_percent as "annualGrowthPercent", indicator.note,
       ${sourceObject(sql`indicator.source_place`)} as source
-    from xiangtu.indicator
-    join xiangtu.source on source.id = indicator.source_id
+    from indicator
+    join source on source.id = indicator.source_id
     where indicator.plan_id = ${planId}
     order by indicator.number, indicator.row`);
 }

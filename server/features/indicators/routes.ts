@@ -1,13 +1,11 @@
-import type { Database } from '../../database/database.ts';
-import { noScope } from '../../database/role.ts';
 import type { Handlers } from '../../http/bind.ts';
 import { contradictionsOf, listContradictions } from '../plans/contradictions.ts';
 import { readCurrentVersion } from '../plans/currentVersion.ts';
 import { listIndicators } from './queries.ts';
 
-export const indicatorHandlers = (database: Database): Pick<Handlers, 'listIndicators'> => ({
-  listIndicators: () =>
-    database.read('leader', noScope, async (transaction) => {
+export const indicatorHandlers: Pick<Handlers, 'listIndicators'> = {
+  listIndicators: ({ database }) =>
+    database.read(async (transaction) => {
       const { planId } = await readCurrentVersion(transaction);
       const indicators = await listIndicators(transaction, planId);
       const contradictions = await listContradictions(transaction, { planId, types: ['indicator'] });
@@ -18,4 +16,4 @@ export const indicatorHandlers = (database: Database): Pick<Handlers, 'listIndic
         })),
       };
     }),
-});
+};

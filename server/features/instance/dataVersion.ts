@@ -3,13 +3,14 @@ import { sql } from '../../database/sql.ts';
 import type { Transaction } from '../../database/transaction.ts';
 
 /**
- * Names the state of all shipped data in this database: it changes when any of it is loaded anew or
- * demonstration data is removed. Part of tile URLs, which may therefore be kept for ever.
+ * Names the state of what the transaction's role reads: for staff it changes when shipped data is loaded anew or
+ * demonstration data is removed, for the public it is the release. Part of tile URLs, which may therefore be
+ * kept for ever.
  */
 export async function readDataVersion(transaction: Transaction): Promise<string> {
   const loads = await transaction.all<{ key: string; checksum: string }>(sql`
     select key, checksum
-    from meta.data_load
+    from data_state
     order by key`);
   const hash = createHash('sha256');
   for (const { key, checksum } of loads) hash.update(`${key}=${checksum}\n`);

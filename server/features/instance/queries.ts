@@ -8,20 +8,20 @@ import { sourceObject } from '../sources/sourceObject.ts';
 export async function holdsDemonstration(transaction: Transaction): Promise<boolean> {
   const { holds } = await transaction.one<{ holds: boolean }>(sql`
     select
-      exists (select 1 from xiangtu.demonstration_attribute)
-      or exists (select 1 from xiangtu.site where is_demonstration)
-      or exists (select 1 from xiangtu.facility where is_demonstration)
-      or exists (select 1 from xiangtu.road where is_demonstration)
-      or exists (select 1 from xiangtu.route_line where is_demonstration)
-      or exists (select 1 from xiangtu.route_stop where is_demonstration)
-      or exists (select 1 from xiangtu.project_place where is_demonstration) as holds`);
+      exists (select 1 from demonstration_attribute)
+      or exists (select 1 from site where is_demonstration)
+      or exists (select 1 from facility where is_demonstration)
+      or exists (select 1 from road where is_demonstration)
+      or exists (select 1 from route_line where is_demonstration)
+      or exists (select 1 from route_stop where is_demonstration)
+      or exists (select 1 from project_place where is_demonstration) as holds`);
   return holds;
 }
 
 export async function listSources(transaction: Transaction): Promise<Source[]> {
   const rows = await transaction.all<{ source: Source }>(sql`
     select ${sourceObject(sql`source.note`)} as source
-    from xiangtu.source
+    from source
     order by source.is_demonstration, source.kind <> 'document', source.id`);
   return rows.map(({ source }) => source);
 }
@@ -33,7 +33,7 @@ export async function readExtent(
 ): Promise<[number, number, number, number] | null> {
   const row = await transaction.first<{ bbox: [number, number, number, number] | null }>(sql`
     select ${bboxColumn(sql`region.geom`)} as bbox
-    from xiangtu.region
+    from region
     where code = ${code}`);
   return row?.bbox ?? null;
 }

@@ -1,15 +1,14 @@
 import type { Config } from '../../config.ts';
-import type { Database } from '../../database/database.ts';
 import type { Check } from '../../database/ready.ts';
-import { noScope } from '../../database/role.ts';
 import { AppError } from '../../errors.ts';
 import { StatusAnswer, type Handlers } from '../../http/bind.ts';
+import type { Releases } from '../releases/releases.ts';
 import { readCurrentVersion } from '../plans/currentVersion.ts';
 import { readDataVersion } from './dataVersion.ts';
 import { holdsDemonstration, listSources, readExtent } from './queries.ts';
 
 export interface InstanceDependencies {
-  database: Database;
+  releases: Releases;
   config: Pick<Config, 'mapApprovalNumber' | 'tiandituKey'>;
   /** Version of the program. */
   version: string;
@@ -20,7 +19,7 @@ export interface InstanceDependencies {
 type InstanceHandlers = Pick<Handlers, 'getHealth' | 'getReady' | 'getInstance'>;
 
 export function instanceHandlers(dependencies: InstanceDependencies): InstanceHandlers {
-  const { database, config, version, checkReadiness } = dependencies;
+  const { releases, config, version, checkReadiness } = dependencies;
   return {
     getHealth: async () => ({ status: 'ok', version, uptimeSeconds: Math.round(process.uptime()) }),
 
@@ -33,15 +32,20 @@ export function instanceHandlers(dependencies: InstanceDependencies): InstanceHa
       });
     },
 
-    getInstance: () =>
-      database.read('leader', noScope, async (transaction) => {
+    getInstance: async ({ database }) => {
+      const { releaseId } = database.scope;
+      const release = releaseId === undefined ? null : await releases.find(releaseId);
+      return database.read(async (transaction) => {
         const current = await readCurrentVersion(transaction);
         const bbox = await readExtent(transaction, current.regionCode);
         if (!bbox) throw new AppError('internal-error', `region ${current.regionCode} has no extent`);
         return {
           version,
           isDemonstration: await holdsDemonstration(transaction),
-          mapApprovalNumber: config.mapApprovalNumber,
+          mapApprovalNumber: release ? release.mapApprovalNumber : config.mapApprovalNumber,
+          audience: release ? ('release' as const) : ('working' as const),
+          release,
+          tilesPath: release ? `/releases/${release.id}/tiles` : '/tiles',
           dataVersion: await readDataVersion(transaction),
           baseVersion: current.baseVersion,
           engine: database.engine,
@@ -53,6 +57,7 @@ export function instanceHandlers(dependencies: InstanceDependencies): InstanceHa
           hasTianditu: config.tiandituKey !== null,
           sources: await listSources(transaction),
         };
-      }),
+      });
+    },
   };
 }

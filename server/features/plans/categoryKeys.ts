@@ -5,7 +5,7 @@ import type { Transaction } from '../../database/transaction.ts';
 export async function readCategoryKeys(transaction: Transaction, schemeId: string): Promise<string[]> {
   const rows = await transaction.all<{ key: string }>(sql`
     select key
-    from xiangtu.category
+    from category
     where scheme_id = ${schemeId}
     order by "order"`);
   return rows.map(({ key }) => key);

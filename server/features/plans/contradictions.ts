@@ -11,7 +11,7 @@ export function listContradictions(
     select
       id, subject_type as "subjectType", subject_id as "subjectId", subject_row as "subjectRow", nature,
       summary, summary_en as "summaryEn", source_place as "sourcePlace"
-    from xiangtu.contradiction
+    from contradiction
     where plan_id = ${planId} and subject_type = any(${types})
     order by subject_type, id`);
 }

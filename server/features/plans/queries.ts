@@ -1,4 +1,5 @@
 import type { Plan, Scheme, Version } from '#contract/plans';
+import { regionPrefix } from '#domain/regions/regionCodes';
 import { sql, type Fragment } from '../../database/sql.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { countedOnce } from '../villages/countedOnce.ts';
@@ -18,12 +19,12 @@ export function listSchemes(transaction: Transaction): Promise<Scheme[]> {
           'descriptionEn', category.description_en, 'parentName', category.parent_name,
           'targets', category.targets, 'source', ${sourceObject(sql`category.source_place`)}
         ) order by category."order")
-        from xiangtu.category
-        join xiangtu.source on source.id = category.source_id
+        from category
+        join source on source.id = category.source_id
         where category.scheme_id = scheme.id
       ) as categories
-    from xiangtu.scheme
-    join xiangtu.source on source.id = scheme.source_id
+    from scheme
+    join source on source.id = scheme.source_id
     order by scheme.id`);
 }
 
@@ -35,8 +36,8 @@ export function listPlans(transaction: Transaction): Promise<Omit<Plan, 'version
       plan.short_name_en as "shortNameEn", plan.region_code as "regionCode",
       plan.period_start as "periodStart", plan.period_end as "periodEnd", plan.figures,
       plan.out_of_scope as "outOfScope", ${sourceObject(sql`null`)} as source
-    from xiangtu.plan
-    join xiangtu.source on source.id = plan.source_id
+    from plan
+    join source on source.id = plan.source_id
     order by plan.id`);
 }
 
@@ -44,9 +45,10 @@ const versionRows = (where: Fragment): Fragment => sql`
   select
     version.id, version.plan_id as "planId", version.number, version.state, version.scheme_id as "schemeId",
     version.scheme_revision as "schemeRevision", version.base_version as "baseVersion", version.revision,
-    version.data_date as "dataDate", ${sourceObject(sql`null`)} as source
-  from xiangtu.plan_version as version
-  join xiangtu.source on source.id = version.source_id
+    version.data_date as "dataDate", version.region_code as "regionCode", version.kind, version.label,
+    version.year, version.is_demonstration as "isDemonstration", ${sourceObject(sql`null`)} as source
+  from plan_version as version
+  join source on source.id = version.source_id
   where ${where}
   order by version.plan_id, version.number`;
 
@@ -60,15 +62,27 @@ export const findVersion = (transaction: Transaction, id: string): Promise<Versi
 export async function readAssignments(transaction: Transaction, versionId: string) {
   const { villageCount } = await transaction.one<{ villageCount: number }>(sql`
     select coalesce(max(id), 0) as "villageCount"
-    from xiangtu.village`);
+    from village`);
   const rows = await transaction.all<{ id: number; status: string; order: number | null }>(sql`
     select assignment.village_id as id, assignment.status, category."order"
-    from xiangtu.assignment
-    join xiangtu.plan_version as version on version.id = assignment.version_id
-    left join xiangtu.category
+    from assignment
+    join plan_version as version on version.id = assignment.version_id
+    left join category
       on category.scheme_id = version.scheme_id and category.key = assignment.category_key
     where assignment.version_id = ${versionId}`);
   return { villageCount, rows };
+}
+
+/** Villages outside all of these regions: what a list under work says of them is not for the asker. */
+export async function listVillagesOutside(
+  transaction: Transaction,
+  regions: readonly string[],
+): Promise<number[]> {
+  const rows = await transaction.all<{ id: number }>(sql`
+    select id
+    from village
+    where not county_code ^@ any(${regions.map(regionPrefix)}::text[])`);
+  return rows.map(({ id }) => id);
 }
 
 /** One row a region and category: how many villages are listed, and how many the document declares. */
@@ -108,9 +122,9 @@ export function listSummaryRegions(
       count(*) filter (where assignment.status = 'unassigned')::integer as unassigned,
       count(*) filter (where assignment.status = 'deferred')::integer as deferred,
       count(assignment.village_id) filter (where village.code is null)::integer as "withoutCode"
-    from xiangtu.village
-    join xiangtu.region on ${childRegion(parent)}
-    left join xiangtu.assignment
+    from village
+    join region on ${childRegion(parent)}
+    left join assignment
       on assignment.county_code = village.county_code and assignment.village_id = village.id
       and assignment.version_id = ${versionId}
     group by region.code, region.name, region.name_en
@@ -124,17 +138,17 @@ export function listSummaryCounts(
   return transaction.all<SummaryCount>(sql`
     with listed as (
       select region.code as region_code, assignment.category_key, count(*)::integer as listed
-      from xiangtu.assignment
-      join xiangtu.village
+      from assignment
+      join village
         on village.county_code = assignment.county_code and village.id = assignment.village_id
-      join xiangtu.region on ${childRegion(parent)}
+      join region on ${childRegion(parent)}
       where assignment.version_id = ${versionId} and assignment.category_key is not null
       group by region.code, assignment.category_key
     ),
     declared as (
       select county_code as region_code, category_key, declared
-      from xiangtu.declared_count
-      join xiangtu.region on region.code = county_code and region.parent_code = ${parent}
+      from declared_count
+      join region on region.code = county_code and region.parent_code = ${parent}
       where version_id = ${versionId}
     )
     select

@@ -1,12 +1,19 @@
 import { assignmentCodes, encodeAssignments } from '#domain/classification/assignmentCodes';
 import type { Plan, Version } from '#contract/plans';
-import type { Database } from '../../database/database.ts';
-import { noScope } from '../../database/role.ts';
+import { isImmutable } from '#domain/versions/versionState';
 import type { Transaction } from '../../database/transaction.ts';
 import { notFound } from '../../errors.ts';
 import type { Handlers } from '../../http/bind.ts';
+import type { RequestDatabase } from '../../http/requestDatabase.ts';
 import { listContradictions } from './contradictions.ts';
-import { findVersion, listPlans, listSchemes, listVersions, readAssignments } from './queries.ts';
+import {
+  findVersion,
+  listPlans,
+  listSchemes,
+  listVersions,
+  listVillagesOutside,
+  readAssignments,
+} from './queries.ts';
 import { summarizeVersion } from './versionSummary.ts';
 
 type PlanHandlers = Pick<
@@ -20,22 +27,34 @@ async function requireVersion(transaction: Transaction, id: string): Promise<Ver
   return version;
 }
 
+/**
+ * The regions of a version's list the asker may see; null: all of it. A decided list is seen whole; one under work only
+ * where somebody is responsible, and its hidden rows must not pass for villages outside the list.
+ */
+const seenRegions = ({ state }: Version, { audience, scope }: RequestDatabase): readonly string[] | null =>
+  isImmutable(state) || audience !== 'working' ? null : scope.regions;
+
 /** One byte a village: the order of its category, or a state without one. */
-async function compactAssignments(transaction: Transaction, version: Version) {
+async function compactAssignments(
+  transaction: Transaction,
+  { version, regions }: { version: Version; regions: readonly string[] | null },
+) {
   const { villageCount, rows } = await readAssignments(transaction, version.id);
   const values = new Uint8Array(villageCount).fill(assignmentCodes.outside);
   for (const { id, status, order } of rows) {
     values[id - 1] = status === 'deferred' ? assignmentCodes.deferred : (order ?? assignmentCodes.unassigned);
   }
+  const withheld = regions === null ? [] : await listVillagesOutside(transaction, regions);
+  for (const id of withheld) values[id - 1] = assignmentCodes.withheld;
   return { villageCount, values: encodeAssignments(values) };
 }
 
-export const planHandlers = (database: Database): PlanHandlers => ({
-  listSchemes: () =>
-    database.read('leader', noScope, async (transaction) => ({ items: await listSchemes(transaction) })),
+export const planHandlers: PlanHandlers = {
+  listSchemes: ({ database }) =>
+    database.read(async (transaction) => ({ items: await listSchemes(transaction) })),
 
-  listPlans: () =>
-    database.read('leader', noScope, async (transaction) => {
+  listPlans: ({ database }) =>
+    database.read(async (transaction) => {
       const items: Plan[] = [];
       for (const plan of await listPlans(transaction)) {
         const types = ['plan', 'site', 'category', 'version'] as const;
@@ -48,20 +67,23 @@ export const planHandlers = (database: Database): PlanHandlers => ({
       return { items };
     }),
 
-  getVersion: ({ params: { id } }) =>
-    database.read('leader', noScope, (transaction) => requireVersion(transaction, id)),
+  getVersion: ({ database, params: { id } }) =>
+    database.read((transaction) => requireVersion(transaction, id)),
 
-  getAssignments: ({ params: { id } }) =>
-    database.read('leader', noScope, async (transaction) => {
+  getAssignments: ({ database, params: { id } }) =>
+    database.read(async (transaction) => {
       const version = await requireVersion(transaction, id);
       const { revision, baseVersion } = version;
-      return { versionId: id, revision, baseVersion, ...(await compactAssignments(transaction, version)) };
+      const regions = seenRegions(version, database);
+      const compact = await compactAssignments(transaction, { version, regions });
+      return { versionId: id, revision, baseVersion, ...compact };
     }),
 
-  getVersionSummary: ({ params: { id }, query }) =>
-    database.read('leader', noScope, async (transaction) => {
+  getVersionSummary: ({ database, params: { id }, query }) =>
+    database.read(async (transaction) => {
       const version = await requireVersion(transaction, id);
       const plan = (await listPlans(transaction)).find((candidate) => candidate.id === version.planId)!;
-      return summarizeVersion(transaction, { version, parent: query.parent ?? plan.regionCode });
+      const parent = query.parent ?? plan.regionCode;
+      return summarizeVersion(transaction, { version, parent, regions: seenRegions(version, database) });
     }),
-});
+};

@@ -1,4 +1,5 @@
 import type { Version, VersionSummary } from '#contract/plans';
+import { regionCovers } from '#domain/regions/regionCodes';
 import type { Transaction } from '../../database/transaction.ts';
 import { readCategoryKeys } from './categoryKeys.ts';
 import { listSummaryCounts, listSummaryRegions, type SummaryCount } from './queries.ts';
@@ -26,14 +27,20 @@ function countsOf(regionCode: string, keys: readonly string[], counts: readonly 
   });
 }
 
-/** Region × category below `parent`, like the plan's own table: what is declared beside what is listed. */
+/**
+ * Region × category below `parent`, like the plan's own table: what is declared beside what is listed.
+ * @param input.regions where the asker sees the list; null: everywhere. Other regions are left out of rows and sums:
+ * their counts would look like a list without villages.
+ */
 export async function summarizeVersion(
   transaction: Transaction,
-  { version, parent }: { version: Version; parent: string },
+  { version, parent, regions: seen }: { version: Version; parent: string; regions: readonly string[] | null },
 ): Promise<VersionSummary> {
   const input = { versionId: version.id, parent };
   const keys = await readCategoryKeys(transaction, version.schemeId);
-  const regions = await listSummaryRegions(transaction, input);
+  const regions = (await listSummaryRegions(transaction, input)).filter(
+    ({ regionCode }) => seen === null || seen.some((region) => regionCovers(region, regionCode.slice(0, 6))),
+  );
   const counts = await listSummaryCounts(transaction, input);
   const rows = regions.map(
     ({ regionCode, regionName, regionNameEn, members, villages, unassigned, deferred }) => ({

@@ -26,12 +26,12 @@ export function listProjects(
           'place', mapped.place, 'position', ${positionColumn(sql`mapped.geom`)},
           'locationQuality', mapped.location_quality, 'isDemonstration', mapped.is_demonstration
         ) order by mapped."order")
-        from xiangtu.project_place as mapped
+        from project_place as mapped
         where mapped.plan_id = project.plan_id and mapped.project_number = project.number
       ), '[]') as mapped,
       ${sourceObject(sql`project.source_place`)} as source
-    from xiangtu.project
-    join xiangtu.source on source.id = project.source_id
+    from project
+    join source on source.id = project.source_id
     where ${sql.join(conditions, ' and ')}
     order by project.number`);
 }

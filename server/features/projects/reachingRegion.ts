@@ -6,11 +6,11 @@ import { sql, type Fragment } from '../../database/sql.ts';
  */
 export const reachingRegion = (region: string): Fragment => sql`exists (
   with recursive upward as (
-    select name, parent_code from xiangtu.region where code = ${region}
+    select name, parent_code from region where code = ${region}
     union all
     select parent.name, parent.parent_code
     from upward
-    join xiangtu.region as parent on parent.code = upward.parent_code
+    join region as parent on parent.code = upward.parent_code
   )
   select 1
   from upward

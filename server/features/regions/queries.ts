@@ -9,11 +9,11 @@ import { countedOnce } from '../villages/countedOnce.ts';
 const countsByRegion = (versionId: string): Fragment => sql`
   select codes.code, count(*) filter (where ${countedOnce})::integer as villages,
     count(assignment.village_id)::integer as members
-  from xiangtu.village
-  left join xiangtu.assignment
+  from village
+  left join assignment
     on assignment.county_code = village.county_code and assignment.village_id = village.id
     and assignment.version_id = ${versionId}
-  join xiangtu.region as county on county.code = village.county_code
+  join region as county on county.code = village.county_code
   cross join lateral (
     values (village.township_code), (village.county_code), (county.parent_code)
   ) as codes (code)
@@ -26,8 +26,8 @@ const regionRows = (versionId: string, where: Fragment): Fragment => sql`
     ${bboxColumn(sql`region.geom`)} as bbox, ${positionColumn(sql`region.seat`)} as seat,
     region.seat_quality as "seatQuality", region.territory_quality as "territoryQuality",
     ${sourceObject(sql`region.source_place`)} as source
-  from xiangtu.region
-  join xiangtu.source on source.id = region.source_id
+  from region
+  join source on source.id = region.source_id
   left join (${countsByRegion(versionId)}) as counts on counts.code = region.code
   where ${where}
   order by length(region.code), region.level <> 'prefecture', region.code`;

@@ -7,12 +7,12 @@ export function readRegionPath(transaction: Transaction, code: string): Promise<
   return transaction.all<RegionRef>(sql`
     with recursive path as (
       select code, level, name, name_en, parent_code, 0 as depth
-      from xiangtu.region
+      from region
       where code = ${code}
       union all
       select parent.code, parent.level, parent.name, parent.name_en, parent.parent_code, path.depth + 1
       from path
-      join xiangtu.region as parent on parent.code = path.parent_code
+      join region as parent on parent.code = path.parent_code
     )
     select code, level, name, name_en as "nameEn"
     from path

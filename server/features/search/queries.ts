@@ -33,7 +33,7 @@ export function findBeginnings(
     ) as part (tier, is_inner)
     cross join lateral (
       select entry_id, kind, term
-      from xiangtu.search_term
+      from search_term
       where search_term.is_inner = part.is_inner and search_term.tier = part.tier
         and term >= ${text} and term < ${text + afterEvery}
       order by term
@@ -53,7 +53,7 @@ const shapeHits = (shapes: Fragment, range: Fragment, { kinds, limit }: ShapeOpt
   from ${shapes}
   cross join lateral (
     select entry_id, tier, kind, term
-    from xiangtu.search_term
+    from search_term
     where not is_inner and kind in ('name', 'alias', 'pinyin')
       and char_length(term) = shape.length and ${range}
       and term like shape.pattern and kind = any(${kinds})
@@ -115,6 +115,6 @@ export function readEntries(transaction: Transaction, ids: readonly number[]): P
       category_key as "categoryKey",
       case when geom is not null then array[ST_X(geom), ST_Y(geom)] end as position,
       extent as bbox, location_quality as "locationQuality", is_demonstration as "isDemonstration"
-    from xiangtu.search_entry
+    from search_entry
     where id = any(${ids}::integer[])`);
 }

@@ -18,10 +18,10 @@ const siteRows = (where: Fragment, limit: number): Fragment => sql`
     site.size_class as "sizeClass", site.opened_year as "openedYear", site.checks,
     ${positionColumn(sql`site.geom`)} as position, site.location_quality as "locationQuality",
     site.is_demonstration as "isDemonstration", ${sourceObject(sql`site.source_place`)} as source
-  from xiangtu.site
-  join xiangtu.source on source.id = site.source_id
-  join xiangtu.region as county on county.code = site.county_code
-  left join xiangtu.region as township on township.code = site.township_code
+  from site
+  join source on source.id = site.source_id
+  join region as county on county.code = site.county_code
+  left join region as township on township.code = site.township_code
   where ${where}
   order by site.id
   limit ${limit}`;
@@ -37,7 +37,7 @@ export function listSites(
 export async function countSites(transaction: Transaction, region: string | undefined): Promise<number> {
   const { total } = await transaction.one<{ total: number }>(sql`
     select count(*)::integer as total
-    from xiangtu.site
+    from site
     where ${within(region)}`);
   return total;
 }

@@ -39,7 +39,7 @@ export async function listAttributions(
 ): Promise<{ title: string; licence: string; isDemonstration: boolean }[]> {
   return transaction.all(sql`
     select title, licence, is_demonstration as "isDemonstration"
-    from xiangtu.source
+    from source
     where kind in ('dataset', 'computation')
     order by kind desc, id`);
 }

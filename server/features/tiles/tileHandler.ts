@@ -7,8 +7,10 @@ import { makeTile } from '../../../tiles/makeTile.ts';
 import type { Database } from '../../database/database.ts';
 import { noScope } from '../../database/role.ts';
 import { AppError } from '../../errors.ts';
+import { isAllowed } from '#domain/access/permissions';
 import { isKnown } from '../../http/answer.ts';
 import { problemOf, toAppError } from '../../http/errorHandler.ts';
+import type { Authenticate } from '../../http/principal.ts';
 import { acceptsGzip, prefersEnglish } from './requestHeaders.ts';
 import { describeTileset } from './tileJson.ts';
 import { readTileRequest, type TileRequest } from './tileRequest.ts';
@@ -18,6 +20,8 @@ const gunzip = promisify<zlib.InputType, Buffer>(zlib.gunzip);
 
 export interface TileHandlerOptions {
   database: Database;
+  /** Working tiles are for staff; the public has those of a release. */
+  authenticate: Authenticate;
   /** Changes whenever any data changes; part of tile addresses and of cache keys. */
   dataVersion: () => string;
   /** Memory for compressed tiles. */
@@ -38,15 +42,15 @@ export type TileHandler = ((request: IncomingMessage, response: ServerResponse) 
 const basemapPrefix = '/tiles/tianditu/';
 
 /** Tiles of another data version are asked about each time; those of this one never change. */
-const immutable = 'public, max-age=31536000, immutable';
-const revalidate = 'no-cache';
+const immutable = 'private, max-age=31536000, immutable';
+const revalidate = 'private, no-cache';
 
 /**
  * Serves vector tiles and TileJSON as a plain `node:http` handler, to be asked before Express: a cached
  * tile is a map lookup and one write, and passes none of the middleware other answers need.
  */
 export function createTileHandler(options: TileHandlerOptions): TileHandler {
-  const { database, dataVersion, log, cacheBytes, atOnce = 4, mostWaiting = 256 } = options;
+  const { database, authenticate, dataVersion, log, cacheBytes, atOnce = 4, mostWaiting = 256 } = options;
   const store = new TileStore({ maxBytes: cacheBytes, atOnce, mostWaiting });
 
   async function answerTile(exchange: Exchange, request: TileRequest & { kind: 'tile' }): Promise<void> {
@@ -69,6 +73,10 @@ export function createTileHandler(options: TileHandlerOptions): TileHandler {
       throw new AppError('method-not-allowed', `${method} ${url}`, { headers: { allow: 'GET, HEAD' } });
     }
     const request = readTileRequest(url)!;
+    const principal = await authenticate(exchange.request);
+    if (!principal || !isAllowed(principal.grants, 'read-working')) {
+      throw new AppError('unauthenticated', 'working tiles need a session');
+    }
     if (request.kind === 'tile') return answerTile(exchange, request);
     const description = await describeTileset(database, request.tileset, dataVersion());
     return sendDescription(exchange, Buffer.from(JSON.stringify(description)));

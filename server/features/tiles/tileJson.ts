@@ -1,9 +1,8 @@
 import type { Tileset } from '../../../tiles/index.ts';
+import { vectorLayersOf, type VectorLayer } from '../../../tiles/vectorLayers.ts';
 import { noScope } from '../../database/role.ts';
 import type { Database } from '../../database/database.ts';
 import { findBounds, listAttributions } from './queries.ts';
-
-const fieldTypes = { text: 'String', integer: 'Number', boolean: 'Boolean' } as const;
 
 /** TileJSON 3.0.0: https://github.com/mapbox/tilejson-spec/tree/master/3.0.0 */
 export interface TileJson {
@@ -16,13 +15,7 @@ export interface TileJson {
   maxzoom: number;
   bounds: [number, number, number, number];
   attribution: string;
-  vector_layers: {
-    id: string;
-    description: string;
-    fields: Record<string, string>;
-    minzoom: number;
-    maxzoom: number;
-  }[];
+  vector_layers: VectorLayer[];
 }
 
 const wholeWorld: TileJson['bounds'] = [-180, -85.05113, 180, 85.05113];
@@ -52,18 +45,7 @@ export async function describeTileset(
     maxzoom: tileset.maxZoom,
     bounds: (bounds?.map(outward) as TileJson['bounds'] | undefined) ?? wholeWorld,
     attribution: [...(isDemonstration ? ['演示站：含示例数据'] : []), ...credits].map(escapeHtml).join(' · '),
-    vector_layers: tileset.layers.map((layer) => ({
-      id: layer.id,
-      description: layer.description,
-      fields: Object.fromEntries(
-        Object.entries(layer.attributes).map(([name, { type, description }]) => [
-          name,
-          `${fieldTypes[type]}: ${description}`,
-        ]),
-      ),
-      minzoom: layer.minZoom,
-      maxzoom: layer.maxZoom,
-    })),
+    vector_layers: vectorLayersOf(tileset),
   };
 }
 

@@ -22,13 +22,13 @@ export function listTourismRoutes(
           'position', ${positionColumn(sql`stop.geom`)}, 'locationQuality', stop.location_quality,
           'isDemonstration', stop.is_demonstration
         ) order by stop."order")
-        from xiangtu.route_stop as stop
+        from route_stop as stop
         where stop.plan_id = route.plan_id and stop.route_id = route.id
       ), '[]') as stops,
       ${sourceObject(sql`route.source_place`)} as source
-    from xiangtu.tourism_route as route
-    join xiangtu.source on source.id = route.source_id
-    left join xiangtu.route_line as line on line.plan_id = route.plan_id and line.route_id = route.id
+    from tourism_route as route
+    join source on source.id = route.source_id
+    left join route_line as line on line.plan_id = route.plan_id and line.route_id = route.id
     where route.plan_id = ${planId}
     order by route.number`);
 }

@@ -8,6 +8,6 @@ import { sql, type Fragment } from '../../database/sql.ts';
 export const countedOnce: Fragment = sql`
   (assignment.village_id is not null or not exists (
     select 1
-    from xiangtu.village as doubtful
+    from village as doubtful
     where doubtful.possible_duplicate_of = village.id
   ))`;

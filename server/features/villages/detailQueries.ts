@@ -31,8 +31,8 @@ export function readDetailPart(transaction: Transaction, key: VillageKey): Promi
       village.aliases, village.pinyin,
       (
         select jsonb_build_object('id', original.id, 'name', original.name, 'townshipName', township.name)
-        from xiangtu.village as original
-        join xiangtu.region as township on township.code = original.township_code
+        from village as original
+        join region as township on township.code = original.township_code
         where original.id = village.possible_duplicate_of and original.county_code = village.county_code
       ) as "possibleDuplicateOf",
       ${bboxColumn(sql`village.territory`)} as bbox,
@@ -46,10 +46,10 @@ export function readDetailPart(transaction: Transaction, key: VillageKey): Promi
           'flags', assignment.flags, 'targets', coalesce(category.targets, '[]'),
           'source', ${sourceObject(sql`assignment.source_place`)}
         )
-        from xiangtu.assignment
-        join xiangtu.source on source.id = assignment.source_id
-        join xiangtu.plan_version as version on version.id = assignment.version_id
-        left join xiangtu.category
+        from assignment
+        join source on source.id = assignment.source_id
+        join plan_version as version on version.id = assignment.version_id
+        left join category
           on category.scheme_id = version.scheme_id and category.key = assignment.category_key
         where assignment.version_id = ${versionId}
           and assignment.county_code = village.county_code and assignment.village_id = village.id
@@ -60,13 +60,13 @@ export function readDetailPart(transaction: Transaction, key: VillageKey): Promi
           'incomeYuan', attribute.income_yuan, 'collectiveIncomeYuan', attribute.collective_income_yuan,
           'source', ${sourceObject(sql`null`)}
         )
-        from xiangtu.demonstration_attribute as attribute
-        join xiangtu.source on source.id = attribute.source_id
+        from demonstration_attribute as attribute
+        join source on source.id = attribute.source_id
         where attribute.county_code = village.county_code and attribute.village_id = village.id
       ) as demonstration,
       ${sourceObject(sql`village.source_place`)} as source
-    from xiangtu.village
-    join xiangtu.source on source.id = village.source_id
+    from village
+    join source on source.id = village.source_id
     where village.county_code = ${countyCode} and village.id = ${id}`);
 }
 
@@ -74,7 +74,7 @@ export function readDetailPart(transaction: Transaction, key: VillageKey): Promi
 export function listSitesOf(transaction: Transaction, { id, countyCode }: VillageKey) {
   return transaction.all<VillageDetail['sites'][number]>(sql`
     select id, name, households, is_demonstration as "isDemonstration"
-    from xiangtu.site
+    from site
     where county_code = ${countyCode} and village_id = ${id}
     order by id`);
 }
@@ -99,7 +99,7 @@ export function listProjectsOf(
           when places && array[${county}]::text[] then 'county'
           when places && array['全州']::text[] then 'prefecture'
         end as reach
-      from xiangtu.project
+      from project
       where plan_id = ${planId}
     ) as reaching
     where reach is not null
@@ -112,8 +112,8 @@ export function listRoutesOf(transaction: Transaction, { planId, id }: { planId:
     select
       route.id, route.number, route.name, bool_or(stop.is_anchor) as "isAnchor",
       route.source_place as "sourcePlace"
-    from xiangtu.route_stop as stop
-    join xiangtu.tourism_route as route on route.plan_id = stop.plan_id and route.id = stop.route_id
+    from route_stop as stop
+    join tourism_route as route on route.plan_id = stop.plan_id and route.id = stop.route_id
     where stop.plan_id = ${planId} and stop.village_id = ${id}
     group by route.id, route.number, route.name, route.source_place
     order by route.number`);

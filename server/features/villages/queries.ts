@@ -23,10 +23,10 @@ const itemColumns: Fragment = sql`
   ${positionColumn(sql`village.geom`)} as position, village.location_quality as "locationQuality"`;
 
 const itemTables = (versionId: string): Fragment => sql`
-  xiangtu.village
-  join xiangtu.region as county on county.code = village.county_code
-  join xiangtu.region as township on township.code = village.township_code
-  left join xiangtu.assignment
+  village
+  join region as county on county.code = village.county_code
+  join region as township on township.code = village.township_code
+  left join assignment
     on assignment.county_code = village.county_code and assignment.village_id = village.id
     and assignment.version_id = ${versionId}`;
 

@@ -1,6 +1,4 @@
 import type { VillageDetail, VillageItem } from '#contract/villages';
-import type { Database } from '../../database/database.ts';
-import { noScope } from '../../database/role.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { notFound } from '../../errors.ts';
 import type { Handlers } from '../../http/bind.ts';
@@ -39,12 +37,12 @@ async function detailOf(
   };
 }
 
-export function villageHandlers(database: Database): Pick<Handlers, 'listVillages' | 'getVillage'> {
+export function villageHandlers(): Pick<Handlers, 'listVillages' | 'getVillage'> {
   const nearest = new NearestFacilities();
   return {
-    listVillages: ({ query: { limit, cursor, version, ...rest } }) => {
+    listVillages: ({ database, query: { limit, cursor, version, ...rest } }) => {
       const [afterId] = decodeCursor(cursor, idKey) ?? [0];
-      return database.read('leader', noScope, async (transaction) => {
+      return database.read(async (transaction) => {
         const versionId = version ?? (await readCurrentVersion(transaction)).id;
         const filter = { versionId, ...rest };
         const rows = await listVillages(transaction, { filter, afterId, limit });
@@ -57,8 +55,8 @@ export function villageHandlers(database: Database): Pick<Handlers, 'listVillage
       });
     },
 
-    getVillage: ({ params: { id } }) =>
-      database.read('leader', noScope, async (transaction) => {
+    getVillage: ({ database, params: { id } }) =>
+      database.read(async (transaction) => {
         const version = await readCurrentVersion(transaction);
         const item = await findVillageItem(transaction, { versionId: version.id, id });
         if (!item) throw notFound('village', id);

@@ -1,0 +1,44 @@
+import type { HistoryEvent } from '#contract/audit';
+import type { I18n } from '../../i18n/i18n.svelte.ts';
+import type { MessageKey } from '../../i18n/zh.ts';
+
+/** What the server's audit log calls what was done. */
+export const actionText: Readonly<Record<string, MessageKey>> = {
+  login: 'actionLogin',
+  'login-failed': 'actionLoginFailed',
+  logout: 'actionLogout',
+  denied: 'actionDenied',
+  export: 'actionExport',
+  'password-changed': 'actionPasswordChanged',
+  'password-link-created': 'actionPasswordLink',
+  'person-created': 'actionPersonCreated',
+  'person-changed': 'actionPersonChanged',
+  'grants-changed': 'actionGrantsChanged',
+  'create-version': 'actionCreateVersion',
+  'delete-version': 'actionDeleteVersion',
+  'change-assignments': 'actionChangeAssignments',
+  submit: 'actionSubmit',
+  withdraw: 'actionWithdraw',
+  return: 'actionReturn',
+  revise: 'actionRevise',
+  approve: 'actionApprove',
+  'create-comment': 'actionCreateComment',
+  'resolve-comment': 'actionResolveComment',
+  'publish-version': 'actionPublishVersion',
+  'publish-release': 'actionPublishRelease',
+  'retract-release': 'actionRetractRelease',
+};
+
+export const subjectText: Readonly<Record<string, MessageKey>> = {
+  version: 'subjectVersion',
+  village: 'resultVillage',
+  release: 'subjectRelease',
+  person: 'subjectPerson',
+  session: 'subjectSession',
+  export: 'subjectExport',
+};
+
+/** Whoever did it: a person, somebody without a session, or the program itself. */
+export function actorText({ actor, role }: Pick<HistoryEvent, 'actor' | 'role'>, i18n: I18n): string {
+  return actor?.name ?? i18n.t(role === 'nobody' ? 'historyNobody' : 'historyProgram');
+}

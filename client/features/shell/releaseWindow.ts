@@ -1,0 +1,32 @@
+import type { Release } from '#contract/releases';
+import type { I18n } from '../../i18n/i18n.svelte.ts';
+
+export type WindowState = 'coming' | 'open' | 'closed';
+
+const dayMilliseconds = 86_400_000;
+
+/** The calendar day of a moment where the reader is, `YYYY-MM-DD`. */
+export function localDay(moment: Date): string {
+  const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
+  return [String(year), ...[month, day].map((part) => String(part).padStart(2, '0'))].join('-');
+}
+
+/** Where a day lies to a window of public disclosure, whose last day belongs to it. */
+export function windowOf(
+  { windowStart, windowEnd }: Pick<Release, 'windowStart' | 'windowEnd'>,
+  today: string,
+): { state: WindowState; daysLeft: number } {
+  const daysLeft = Math.round((Date.parse(windowEnd) - Date.parse(today)) / dayMilliseconds);
+  if (today < windowStart) return { state: 'coming', daysLeft };
+  return { state: today > windowEnd ? 'closed' : 'open', daysLeft };
+}
+
+/** The window in one short sentence: 「公示中，12 月 9 日截止」. */
+export function windowText(release: Release, today: string, i18n: I18n): string {
+  const { state, daysLeft } = windowOf(release, today);
+  if (state === 'coming') return i18n.t('windowComing', { date: i18n.dayWithoutYear(release.windowStart) });
+  if (state === 'closed') return i18n.t('windowClosed', { date: i18n.date(release.windowEnd) });
+  return daysLeft === 0
+    ? i18n.t('windowLastDay')
+    : i18n.t('windowOpen', { date: i18n.dayWithoutYear(release.windowEnd) });
+}

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import { createAudit, type Audit } from './features/audit/audit.ts';
+import { EventFeed } from './features/events/eventFeed.ts';
+import { Releases } from './features/releases/releases.ts';
+import { createSessions, type Sessions } from './features/session/sessions.ts';
+import { FileStore } from './files/fileStore.ts';
+
+/** What outlives a request: made once a process. */
+export interface Services {
+  database: Database;
+  log: Logger;
+  files: FileStore;
+  audit: Audit;
+  sessions: Sessions;
+  /** Which release is current, and the publishing of new ones. */
+  releases: Releases;
+  /** Changes others made, for those who look on. */
+  events: EventFeed;
+  /** Ends timers and streams. */
+  close(): Promise<void>;
+}
+
+export type ServiceSettings = Pick<
+  Config,
+  'dataDirectory' | 'filesDirectory' | 'auditKey' | 'sessionIdleMinutes' | 'sessionHours' | 'hasSecureCookie'
+>;
+
+export interface ServicesInput {
+  database: Database;
+  config: ServiceSettings;
+  log: Logger;
+  /** See `ReleasesInput`. */
+  mostReleaseZoom?: number;
+}
+
+/** Makes the services; none of them asks the database before it is used. */
+export async function createServices(input: ServicesInput): Promise<Services> {
+  const { database, config, log, mostReleaseZoom: mostZoom } = input;
+  const files = new FileStore(config.filesDirectory ?? path.join(config.dataDirectory, 'files'));
+  const audit = await createAudit({ key: config.auditKey, dataDirectory: config.dataDirectory });
+  const sessions = createSessions({ database, audit, config, log });
+  const releases = new Releases({
+    database,
+    files,
+    audit,
+    log,
+    ...(mostZoom === undefined ? {} : { mostZoom }),
+  });
+  const events = new EventFeed({ database, log });
+  return {
+    database,
+    log,
+    files,
+    audit,
+    sessions,
+    releases,
+    events,
+    close: async () => {
+      await events.close();
+      await sessions.close();
+    },
+  };
+}
