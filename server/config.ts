@@ -142,6 +142,14 @@ export const variables = {
     isSecret: true,
     schema: z.string().regex(/^[0-9a-f]{64}$/i),
   }),
+  releaseZoom: required({
+    name: 'XIANGTU_RELEASE_ZOOM',
+    fallback: '14',
+    expected: 'a zoom from 4 to 14',
+    purpose:
+      'highest zoom of the tiles of a release; a lower one makes smaller files and is quicker to publish',
+    schema: integer(4, 14),
+  }),
   sessionIdleMinutes: required({
     name: 'XIANGTU_SESSION_IDLE_MINUTES',
     fallback: '30',

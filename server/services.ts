@@ -25,30 +25,27 @@ export interface Services {
 
 export type ServiceSettings = Pick<
   Config,
-  'dataDirectory' | 'filesDirectory' | 'auditKey' | 'sessionIdleMinutes' | 'sessionHours' | 'hasSecureCookie'
+  | 'dataDirectory'
+  | 'filesDirectory'
+  | 'auditKey'
+  | 'releaseZoom'
+  | 'sessionIdleMinutes'
+  | 'sessionHours'
+  | 'hasSecureCookie'
 >;
 
 export interface ServicesInput {
   database: Database;
   config: ServiceSettings;
   log: Logger;
-  /** See `ReleasesInput`. */
-  mostReleaseZoom?: number;
 }
 
 /** Makes the services; none of them asks the database before it is used. */
-export async function createServices(input: ServicesInput): Promise<Services> {
-  const { database, config, log, mostReleaseZoom: mostZoom } = input;
+export async function createServices({ database, config, log }: ServicesInput): Promise<Services> {
   const files = new FileStore(config.filesDirectory ?? path.join(config.dataDirectory, 'files'));
   const audit = await createAudit({ key: config.auditKey, dataDirectory: config.dataDirectory });
   const sessions = createSessions({ database, audit, config, log });
-  const releases = new Releases({
-    database,
-    files,
-    audit,
-    log,
-    ...(mostZoom === undefined ? {} : { mostZoom }),
-  });
+  const releases = new Releases({ database, files, audit, log, mostZoom: config.releaseZoom });
   const events = new EventFeed({ database, log });
   return {
     database,

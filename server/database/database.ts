@@ -16,20 +16,37 @@ import { OpenTransaction, type Administration, type Transaction } from './transa
  */
 export interface Database {
   readonly engine: 'embedded' | 'postgres';
-  /** A read-only transaction that sees one state of the data throughout. */
-  read<T>(role: Role, scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** A read-only transaction that sees one state of the data throughout. @param options see `transaction` */
+  read<T>(
+    role: Role,
+    scope: Scope,
+    work: (transaction: Transaction) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
   /**
    * The only row of one statement in a read-only transaction of its own. On PostgreSQL the whole
    * transaction is one round trip and the statement is prepared once a connection: for statements that are
    * asked often, with a text that varies little. @throws AppError internal-error when there is not one row.
    */
   readOne<Row extends object>(role: Role, scope: Scope, query: Query): Promise<Row>;
-  /** A transaction that may write; it commits when `work` resolves and rolls back when it rejects. */
-  transaction<T>(role: Role, scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * A transaction that may write; it commits when `work` resolves and rolls back when it rejects.
+   * @param options seconds: its time limit, where that of requests is too short
+   */
+  transaction<T>(
+    role: Role,
+    scope: Scope,
+    work: (transaction: Transaction) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
   /** A transaction of the administrator, without a time limit: migrations, loading data, upkeep. */
   administer<T>(work: (administration: Administration) => Promise<T>): Promise<T>;
   /** Waits for open transactions, then closes connections and the embedded engine. */
   close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  seconds?: number;
 }
 
 export interface DatabaseOptions {
@@ -89,9 +106,13 @@ class PooledDatabase implements Database {
     this.#adminPool = openPool(options.adminAddress, { size: 1, acquireMilliseconds, onLoss });
   }
 
-  async read<T>(role: Role, scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const begin = this.#beginAs(role, scope, readOnly);
-    return this.#run(this.#pool, begin, this.#limitMilliseconds, work);
+  async read<T>(
+    role: Role,
+    scope: Scope,
+    work: (transaction: Transaction) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    return this.#runAs(role, scope, { begin: readOnly, ...options }, work);
   }
 
   async readOne<Row extends object>(role: Role, scope: Scope, query: Query): Promise<Row> {
@@ -115,8 +136,13 @@ class PooledDatabase implements Database {
     }
   }
 
-  async transaction<T>(role: Role, scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#run(this.#pool, this.#beginAs(role, scope, 'begin'), this.#limitMilliseconds, work);
+  async transaction<T>(
+    role: Role,
+    scope: Scope,
+    work: (transaction: Transaction) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    return this.#runAs(role, scope, { begin: 'begin', ...options }, work);
   }
 
   async administer<T>(work: (administration: Administration) => Promise<T>): Promise<T> {
@@ -160,8 +186,18 @@ class PooledDatabase implements Database {
     }
   }
 
+  #runAs<T>(
+    role: Role,
+    scope: Scope,
+    { begin, seconds }: TransactionOptions & { begin: string },
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const limit = seconds === undefined ? this.#limitMilliseconds : seconds * 1000;
+    return this.#run(this.#pool, this.#beginAs(role, scope, begin, limit), limit, work);
+  }
+
   /** One text, one round trip: the role and the scope last exactly as long as the transaction. */
-  #beginAs(role: Role, scope: Scope, begin: string): string {
+  #beginAs(role: Role, scope: Scope, begin: string, limitMilliseconds = this.#limitMilliseconds): string {
     const settings = scopeSettings(scope).map(
       ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
     );
@@ -172,7 +208,7 @@ class PooledDatabase implements Database {
       `select ${settings.join(', ')}`,
     ];
     if (this.engine === 'postgres') {
-      const milliseconds = Math.max(this.#limitMilliseconds - cancelLeadMilliseconds, 1);
+      const milliseconds = Math.max(limitMilliseconds - cancelLeadMilliseconds, 1);
       // Compiling costs more than the short queries of a server: 50 ms for a tile of 10 ms.
       statements.push(`set local statement_timeout = ${milliseconds}`, 'set local jit = off');
     }

@@ -24,6 +24,7 @@ beforeAll(async () => {
       dataDirectory: directory,
       filesDirectory: null,
       auditKey: '00'.repeat(32),
+      releaseZoom: 14,
       sessionIdleMinutes: 30,
       sessionHours: 12,
       hasSecureCookie: false,

@@ -23,6 +23,7 @@ export const testSettings: ServiceSettings = {
   dataDirectory,
   filesDirectory: null,
   auditKey: testAuditKey,
+  releaseZoom: 8,
   sessionIdleMinutes: 30,
   sessionHours: 12,
   hasSecureCookie: false,
@@ -86,7 +87,7 @@ export function testApp(database: Database, changes: TestAppChanges = {}): TestA
   const config = { ...testSettings, ...settings };
   const services = dependencies.services
     ? Promise.resolve(dependencies.services)
-    : createServices({ database, config, log: dependencies.log ?? testLog, mostReleaseZoom: 8 });
+    : createServices({ database, config, log: dependencies.log ?? testLog });
   const app = services.then((made) => {
     made.sessions.allowDemonstration(true);
     return createApp({

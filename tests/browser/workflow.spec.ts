@@ -103,8 +103,8 @@ test('a version goes from draft to published, supersedes the one before, and is 
   const inDays = (days: number) => new Date(today.getTime() + days * 86_400_000).toISOString().slice(0, 10);
   await reviewer.getByLabel('公示开始').fill(inDays(0));
   await reviewer.getByLabel('公示截止').fill(inDays(20));
-  await reviewer.getByLabel('联系单位与电话').fill('示例办公室');
-  await reviewer.getByLabel('提意见的办法').fill('示例：书面寄到县乡村振兴部门');
+  await reviewer.getByRole('textbox', { name: '联系单位与电话' }).fill('示例办公室');
+  await reviewer.getByRole('textbox', { name: '提意见的办法' }).fill('示例：书面寄到县乡村振兴部门');
   await reviewer.getByRole('checkbox').check();
   const publish = reviewer.getByRole('button', { name: '公开第 3 版', exact: true });
   await expect(publish).toBeEnabled({ timeout: 60_000 });

@@ -77,7 +77,7 @@ describe('a server', () => {
     process.kill(engine().pid, 'SIGKILL');
     // Requests wait for the new engine, or are told to come back when that takes long.
     const statuses = new Set<number>();
-    while (!statuses.has(200)) statuses.add((await fetch(`${address}/api/instance`)).status);
+    while (!statuses.has(200)) statuses.add((await fetch(`${address}/api/public/instance`)).status);
     expect([...statuses].filter((status) => ![200, 503].includes(status))).toEqual([]);
     expect(server.errors).toContain('the embedded database is restarted');
   });

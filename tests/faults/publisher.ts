@@ -18,6 +18,7 @@ const releases = new Releases({
   files: new FileStore(directory),
   audit,
   log: testLog,
+  mostZoom: 10,
   onStep: (step) => void process.stdout.write(`${step}\n`),
 });
 process.stdout.write('begin\n');

@@ -63,6 +63,7 @@ async function openSide(name: string, change: (database: Database) => Promise<vo
     dataDirectory,
     filesDirectory: null,
     auditKey: 'b6'.repeat(32),
+    releaseZoom: 14,
     sessionIdleMinutes: 30,
     sessionHours: 12,
     hasSecureCookie: false,

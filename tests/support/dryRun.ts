@@ -16,7 +16,7 @@ class TakenBack extends Error {
 export function dryRun(database: Database): Database {
   return {
     engine: database.engine,
-    read: (role, scope, work) => database.read(role, scope, work),
+    read: (...asked) => database.read(...asked),
     readOne: (role, scope, query) => database.readOne(role, scope, query),
     administer: (work) => database.administer(work),
     close: () => database.close(),

@@ -15,7 +15,7 @@ export class ServerProcess {
 
   constructor(settings: Record<string, string>) {
     this.process = spawn(process.execPath, ['--import', loader, entry], {
-      env: { PATH: process.env.PATH, PORT: '0', ...settings },
+      env: { PATH: process.env.PATH, PORT: '0', XIANGTU_RELEASE_ZOOM: '6', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process.stdout!.setEncoding('utf8').on('data', (text: string) => (this.output += text));

@@ -27,7 +27,7 @@ export interface ReleasesInput {
   log: Logger;
   /** The clock; tests set their own. */
   now?: () => Date;
-  /** Highest zoom of the tiles; tests that are not about tiles save the time. */
+  /** Highest zoom of the tiles, if lower than that of the tilesets. */
   mostZoom?: number;
   /** Called before each step of a publication: tests cut it off there. */
   onStep?: (step: PublicationStep) => void | Promise<void>;

@@ -19,6 +19,9 @@ import type { VersionFacts } from './versionFacts.ts';
 export const publicationSteps = ['stage', 'copy', 'search', 'bake', 'tables', 'commit', 'committed'] as const;
 export type PublicationStep = (typeof publicationSteps)[number];
 
+/** Nobody waits in a request for a table to be copied: a slow machine may take its time. */
+const ample = { seconds: 300 };
+
 export interface StagingInput {
   database: Database;
   files: FileStore;
@@ -69,7 +72,7 @@ function keepAlive({ database, log, scope }: StagingInput, id: string): () => Pr
 export async function stageRelease(input: StagingInput): Promise<StagedRelease> {
   const { database, version, disclosure, scope, at, onStep, onBegin } = input;
   const run = <T>(work: (transaction: Transaction) => Promise<T>) =>
-    database.transaction('publisher', scope, work);
+    database.transaction('publisher', scope, work, ample);
   await onStep('stage');
   const personId = scope.personId ?? null;
   const { id, dataState } = await run(async (transaction) => ({
@@ -95,8 +98,9 @@ async function fillStage(
   const { database, files, log, version, disclosure, at, onStep } = input;
   const scope: Scope = { ...input.scope, releaseId: id };
   const write = <T>(work: (transaction: Transaction) => Promise<T>) =>
-    database.transaction('publisher', scope, work);
-  const read = <T>(work: (transaction: Transaction) => Promise<T>) => database.read('publisher', scope, work);
+    database.transaction('publisher', scope, work, ample);
+  const read = <T>(work: (transaction: Transaction) => Promise<T>) =>
+    database.read('publisher', scope, work, ample);
   const { context, withheld } = await read((transaction) => readCopyContext(transaction, version, at));
   await onStep('copy');
   // A transaction a table: on a slow machine all of them would be over the time limit of one.
