@@ -1,5 +1,5 @@
 import type { LiveEvent } from '#contract/workflow';
-import { eventTopics } from './liveTopics.ts';
+import { eventTopics } from '#contract/eventTopics';
 
 export type LiveStatus = 'connecting' | 'open' | 'closed';
 

@@ -5,8 +5,11 @@ export type Random = () => number;
  * Mulberry32: small, fast and the same on every machine, which Math.random is not. The estimated
  * geography and the demonstration places must come out byte for byte the same on every run.
  */
-export function seededRandom(seed: string): Random {
-  let state = hashText(seed);
+export const seededRandom = (seed: string): Random => numberedRandom(hashText(seed));
+
+/** The same from a whole number. */
+export function numberedRandom(seed: number): Random {
+  let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventTopics } from './eventTopics.ts';
 import { divisionCodeSchema } from './place.ts';
 import { versionSchema, versionStateSchema } from './plans.ts';
 
@@ -219,16 +220,6 @@ export type InboxItem = z.infer<typeof inboxItemSchema>;
 export const inboxSchema = z.object({ items: z.array(inboxItemSchema) });
 
 /** What those who look on hear of. */
-export const eventTopics = [
-  'version-created',
-  'version-changed',
-  'version-deleted',
-  'assignments-changed',
-  'comment-created',
-  'comment-resolved',
-  'release-published',
-  'release-retracted',
-] as const;
 export const eventTopicSchema = z.enum(eventTopics);
 /**
  * The data of one server-sent event; the topic is also the event's name. One event more is named `reset`, without

@@ -16,6 +16,10 @@ export interface Content {
   headers?: Readonly<Record<string, string>>;
 }
 
+/** Names bytes in validators and caches; without `-`, which separates the encoding in an ETag. */
+export const contentHash = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('base64url').replaceAll('-', '.').slice(0, 22);
+
 /** A strong validator names the bytes on the wire, hence the encoding in it (RFC 9110 §8.8.1). */
 const entityTag = (hash: string, encoding: Encoding) =>
   encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;
@@ -34,7 +38,7 @@ export async function send(
   { content, compressed }: { content: Content; compressed: CompressedBodies },
 ): Promise<void> {
   const { body, contentType, status, cache, fileName, headers = {} } = content;
-  const hash = createHash('sha256').update(body).digest('base64url').replaceAll('-', '.').slice(0, 22);
+  const hash = contentHash(body);
   const encoding = encodingFor(request, body.length);
   const tag = entityTag(hash, encoding);
   response.status(status).set(headers).vary('accept-encoding');

@@ -11,8 +11,12 @@ import {
   patch,
   siblingCounty,
   type Team,
+  unassigned,
+  deferred,
+  stateOf,
+  rowOf,
 } from '../support/team.ts';
-import { bodyOf, send } from './testApp.ts';
+import { send } from './testApp.ts';
 
 let database: Database;
 let team: Team;
@@ -29,47 +33,6 @@ afterAll(async () => {
   await database.close();
 });
 
-const unassigned = (...villageIds: number[]) => ({ status: 'unassigned', villageIds });
-const deferred = (reviewDate: string, ...villageIds: number[]) => ({
-  status: 'deferred',
-  reviewDate,
-  villageIds,
-});
-
-/** What the database holds of a draft: its revision, its journal, and that the journal tells of its list. */
-const stateOf = (id: string) =>
-  database.administer((administration) =>
-    administration.one<{
-      revision: number;
-      journal: number;
-      batches: number;
-      audits: number;
-      news: number;
-    }>(sql`
-      select
-        revision,
-        (select count(*)::integer from xiangtu.assignment_change where version_id = ${id}) as journal,
-        (select count(*)::integer from xiangtu.assignment_batch where version_id = ${id}) as batches,
-        (
-          select count(*)::integer from xiangtu.audit_event
-          where subject_id = ${id} and action = 'change-assignments'
-        ) as audits,
-        (
-          select count(*)::integer from xiangtu.outbox
-          where version_id = ${id} and topic = 'assignments-changed'
-        ) as news
-      from xiangtu.plan_version
-      where id = ${id}`),
-  );
-
-const rowOf = async (id: string, villageId: number) => {
-  const list = await bodyOf<{ items: { villageId: number }[] }>(
-    team.apps.leader,
-    `/api/versions/${id}/assignments/rows?limit=1000&region=${county}`,
-  );
-  return list.items.find((row) => row.villageId === villageId);
-};
-
 describe('a batch of edits', () => {
   it('changes villages, with a revision, a journal, one audit event and news for each county', async () => {
     const id = await makeDraft(team.apps.planner);
@@ -85,16 +48,19 @@ describe('a batch of edits', () => {
       200,
       { versionId: id, revision: 2, changed: 4, merged: 0 },
     ]);
-    expect(await stateOf(id)).toEqual({ revision: 2, journal: 4, batches: 1, audits: 1, news: 2 });
-    expect(await rowOf(id, villages[0]!)).toMatchObject({
+    expect(await stateOf(database, id)).toEqual({ revision: 2, journal: 4, batches: 1, audits: 1, news: 2 });
+    expect(await rowOf(team, id, villages[0]!)).toMatchObject({
       status: 'unassigned',
       categoryKey: null,
       reason: '待核实',
       changedBy: { id: team.ids.planner, name: 'planner' },
       revision: 2,
     });
-    expect(await rowOf(id, villages[1]!)).toMatchObject({ status: 'deferred', reviewDate: '2030-06-01' });
-    expect(await rowOf(id, villages[2]!)).toBeUndefined();
+    expect(await rowOf(team, id, villages[1]!)).toMatchObject({
+      status: 'deferred',
+      reviewDate: '2030-06-01',
+    });
+    expect(await rowOf(team, id, villages[2]!)).toBeUndefined();
     const audit = await database.administer((administration) =>
       administration.one<{ before: { villages: object[] }; after: { villages: object[] } }>(sql`
         select before, after from xiangtu.audit_event
@@ -136,13 +102,13 @@ describe('a batch of edits', () => {
       const answer = await patch(team.apps.planner, id, { revision: 2, edits: [edit] });
       expect(answer.body).toMatchObject({ revision: 2, changed: 0 });
     }
-    expect(await stateOf(id)).toMatchObject({ revision: 2, journal: 1, audits: 1, news: 1 });
+    expect(await stateOf(database, id)).toMatchObject({ revision: 2, journal: 1, audits: 1, news: 1 });
     const removed = await patch(team.apps.planner, id, {
       revision: 2,
       edits: [{ ...unassigned(villages[0]!), reason: '' }],
     });
     expect(removed.body).toMatchObject({ revision: 3, changed: 1 });
-    expect(await rowOf(id, villages[0]!)).toMatchObject({ reason: null });
+    expect(await rowOf(team, id, villages[0]!)).toMatchObject({ reason: null });
   });
 
   it('of 5,000 villages is one batch, told of in parts', async () => {
@@ -218,7 +184,13 @@ describe('a batch of edits', () => {
     expect((await patch(team.apps.planner, id, { revision: 1, edits: many })).body.errors[0].path).toBe(
       'edits',
     );
-    expect(await stateOf(id)).toMatchObject({ revision: 1, journal: 0, batches: 0, audits: 0, news: 0 });
+    expect(await stateOf(database, id)).toMatchObject({
+      revision: 1,
+      journal: 0,
+      batches: 0,
+      audits: 0,
+      news: 0,
+    });
   });
 
   it('needs If-Match with one revision, and a key', async () => {
@@ -264,7 +236,7 @@ describe('a batch of edits', () => {
       'edits.1.villageIds',
     ]);
     expect(both.body.errors[0].message).toContain(String(siblings[0]));
-    expect(await stateOf(id)).toMatchObject({ revision: 1, journal: 0 });
+    expect(await stateOf(database, id)).toMatchObject({ revision: 1, journal: 0 });
     const own = await patch(team.apps.countyPlanner, id, { revision: 1, edits: [unassigned(villages[0]!)] });
     expect(own.body).toMatchObject({ revision: 2, changed: 1 });
     // The same past the API.
@@ -321,7 +293,7 @@ describe('two planners on one draft', () => {
         revision: 2,
       },
     ]);
-    expect(await stateOf(id)).toMatchObject({ revision: 2, journal: 2, batches: 1 });
+    expect(await stateOf(database, id)).toMatchObject({ revision: 2, journal: 2, batches: 1 });
     const decided = await patch(team.apps.colleague, id, {
       revision: 1,
       key,
@@ -332,11 +304,14 @@ describe('two planners on one draft', () => {
       200,
       { versionId: id, revision: 3, changed: 2, merged: 0 },
     ]);
-    expect(await rowOf(id, villages[1]!)).toMatchObject({
+    expect(await rowOf(team, id, villages[1]!)).toMatchObject({
       status: 'deferred',
       changedBy: { name: 'colleague' },
     });
-    expect(await rowOf(id, villages[0]!)).toMatchObject({ reason: '甲', changedBy: { name: 'planner' } });
+    expect(await rowOf(team, id, villages[0]!)).toMatchObject({
+      reason: '甲',
+      changedBy: { name: 'planner' },
+    });
   });
 
   it('in one breath: one wins, the other is told', async () => {
@@ -346,7 +321,7 @@ describe('two planners on one draft', () => {
       patch(team.apps.colleague, id, { revision: 1, edits: [deferred('2030-01-01', villages[0]!)] }),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(await stateOf(id)).toMatchObject({ revision: 2, journal: 1 });
+    expect(await stateOf(database, id)).toMatchObject({ revision: 2, journal: 1 });
   });
 
   it('many at once lose nothing: revisions are one apart, the list is what the journal says', async () => {
@@ -359,6 +334,9 @@ describe('two planners on one draft', () => {
     );
     const revisions = answers.map(({ body }) => body.revision as number).sort((a, b) => a - b);
     expect(revisions).toEqual(villages.map((_, index) => index + 2));
-    expect(await stateOf(id)).toMatchObject({ revision: villages.length + 1, journal: villages.length });
+    expect(await stateOf(database, id)).toMatchObject({
+      revision: villages.length + 1,
+      journal: villages.length,
+    });
   });
 });

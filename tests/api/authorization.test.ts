@@ -1,18 +1,12 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { numberedRandom } from '../../scripts/geography/random.ts';
 import { endpoints, type EndpointName } from '../../server/contract/endpoints.ts';
 import { routes, type RouteSchema } from '../../server/contract/routes.ts';
 import type { Database } from '../../server/database/database.ts';
 import { grantsFor, isAllowed, permissions } from '../../server/domain/access/permissions.ts';
 import { regionCovers, regionsOverlap } from '../../server/domain/regions/regionCodes.ts';
-import {
-  askers,
-  insertFixture,
-  removeFixture,
-  seededRandom,
-  type Asker,
-  type Fixture,
-} from '../support/authorization.ts';
+import { askers, insertFixture, removeFixture, type Asker, type Fixture } from '../support/authorization.ts';
 import { dryRun } from '../support/dryRun.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { heldElsewhere, probesOf, type Probe } from '../support/probes.ts';
@@ -91,7 +85,7 @@ describe.each(names)('%s', (name) => {
       expect(existsSync(heldElsewhere[name as keyof typeof heldElsewhere] ?? '')).toBe(true);
       return;
     }
-    const random = seededRandom(name.length * 7919 + 1);
+    const random = numberedRandom(name.length * 7919 + 1);
     const wrong: string[] = [];
     const outcomes = new Set<number>();
     for (const each of asked) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { numberedRandom } from '../../scripts/geography/random.ts';
 import type { Database } from '../../server/database/database.ts';
 import { databaseRole, scopeSettings, type Role } from '../../server/database/role.ts';
 import { sql, type Fragment } from '../../server/database/sql.ts';
@@ -10,7 +11,6 @@ import {
   insertFixture,
   planRegion,
   relations,
-  seededRandom,
   type Fixture,
   type Relation,
 } from '../support/authorization.ts';
@@ -200,7 +200,7 @@ describe.each(Object.keys(subjects))('%s', (name) => {
     const wrong: string[] = [];
     let cells = 0;
     let allowed = 0;
-    const random = seededRandom(name.length + command.length);
+    const random = numberedRandom(name.length + command.length);
     await rolledBack(database, async (administration) => {
       const fixture = await insertFixture(administration);
       for (const role of roles) {

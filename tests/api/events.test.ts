@@ -1,17 +1,11 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
 import { sql } from '../../server/database/sql.ts';
-import { EventFeed, type FeedTiming } from '../../server/features/events/eventFeed.ts';
 import { sendEvent } from '../../server/features/events/outbox.ts';
 import { mayHear } from '../../server/features/events/subscriber.ts';
-import type { Principal } from '../../server/http/principal.ts';
-import { createServices } from '../../server/services.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { testLog } from '../support/engines.ts';
-import { EventStream } from '../support/eventStream.ts';
+import { makeEventRig, numbers } from '../support/eventRig.ts';
 import {
   county,
   listedVillages,
@@ -22,92 +16,26 @@ import {
   siblingCounty,
   type Team,
 } from '../support/team.ts';
-import { principalWith, testApp, testSettings } from './testApp.ts';
 
 let database: Database;
 let team: Team;
-const endings: (() => Promise<void> | void)[] = [];
+let rig: ReturnType<typeof makeEventRig>;
 beforeAll(async () => {
   database = openTestDatabase({ poolSize: 10 });
   team = await makeTeam(database, 'events');
+  rig = makeEventRig(database, team);
 });
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+afterEach(() => rig.end());
 afterAll(async () => {
   await team.remove();
   await database.close();
 });
 
-interface Running {
-  address: string;
-  feed: EventFeed;
-  /** Whoever asks from now on, and in open streams. */
-  become(principal: Principal | null): void;
-}
-
-/** A server with a feed of its own, asked by one person. */
-async function serve(
-  principal: Principal,
-  timing: Partial<FeedTiming> = {},
-  through = database,
-): Promise<Running> {
-  let current: Principal | null = principal;
-  const made = await createServices({ database, config: testSettings, log: testLog });
-  const feed = new EventFeed({ database: through, log: testLog, timing });
-  const services = {
-    ...made,
-    events: feed,
-    sessions: { ...made.sessions, authenticate: async () => current, recheck: async () => current },
-  };
-  const server = http.createServer(testApp(database, { services, as: 'sessions' })).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  endings.push(async () => {
-    await feed.close();
-    await made.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  const { port } = server.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${port}/api/events`, feed, become: (next) => (current = next) };
-}
-
-const listen = (address: string, lastEventId: string | null = null) => {
-  const stream = new EventStream(address, { lastEventId });
-  endings.push(() => stream.close());
-  return stream.open();
-};
-
-const leaderOf = (...regions: string[]) =>
-  principalWith(
-    regions.map((regionCode) => ({ role: 'leader' as const, regionCode })),
-    team.ids.leader,
-  );
-
-/** Leaves an event of its own transaction, which lasts a while. */
-const note = (number: number, { regionCode = prefecture, seconds = 0, padding = '' } = {}) =>
-  database.transaction(
-    'planner',
-    { regions: [prefecture], personId: team.ids.planner },
-    async (transaction) => {
-      const payload = { number, padding };
-      await sendEvent(transaction, {
-        topic: 'comment-created',
-        regionCode,
-        versionId: null,
-        actorId: team.ids.planner,
-        payload,
-      });
-      if (seconds > 0) await transaction.all(sql`select pg_sleep(${seconds}::double precision)`);
-    },
-  );
-const numbers = (stream: EventStream) => stream.events.map(({ data }) => data.payload.number as number);
-
 describe('what others change', () => {
   it('is heard within two seconds, with the villages and the revision', async () => {
-    const { address } = await serve(leaderOf(prefecture));
+    const { address } = await rig.serve(rig.leaderOf(prefecture));
     const id = await makeDraft(team.apps.planner);
-    const stream = await listen(`${address}?version=${id}`);
+    const stream = await rig.listen(`${address}?version=${id}`);
     const [village] = await listedVillages(database, county, 1);
     const delays: number[] = [];
     for (let revision = 1; revision <= 5; revision += 1) {
@@ -133,11 +61,11 @@ describe('what others change', () => {
   });
 
   it('is not heard of a sibling county, of another version, or when it was taken back', async () => {
-    const { address } = await serve(leaderOf(county));
+    const { address } = await rig.serve(rig.leaderOf(county));
     const id = await makeDraft(team.apps.planner);
     const other = await makeDraft(team.apps.planner);
-    const stream = await listen(address);
-    const ofVersion = await listen(`${address}?version=${id}`);
+    const stream = await rig.listen(address);
+    const ofVersion = await rig.listen(`${address}?version=${id}`);
     const [own] = await listedVillages(database, county, 1);
     const [sibling] = await listedVillages(database, siblingCounty, 1);
     const edit = (...villageIds: number[]) => [{ status: 'unassigned', villageIds }];
@@ -207,9 +135,9 @@ describe('what others change', () => {
 
 describe('who comes back', () => {
   it('misses nothing and hears nothing twice, over 1,000 concurrent changes', async () => {
-    const { address } = await serve(leaderOf(prefecture));
-    const steady = await listen(address);
-    let broken = await listen(address);
+    const { address } = await rig.serve(rig.leaderOf(prefecture));
+    const steady = await rig.listen(address);
+    let broken = await rig.listen(address);
     const heard: number[] = [];
     const total = 1000;
     let next = 1;
@@ -218,7 +146,7 @@ describe('who comes back', () => {
       while (next <= total) {
         const number = next++;
         // Transactions end in another order than they begin, so that numbers and commits do not agree.
-        await note(number, { seconds: number % 7 === 0 ? 0.05 : 0 });
+        await rig.note(number, { seconds: number % 7 === 0 ? 0.05 : 0 });
       }
     };
     const writers = Promise.all(Array.from({ length: 8 }, writer)).then(() => (isWriting = false));
@@ -231,7 +159,7 @@ describe('who comes back', () => {
       await broken.closed();
       heard.push(...mine().map(({ data }) => data.payload.number as number));
       reconnections += 1;
-      broken = await listen(address, broken.lastEventId);
+      broken = await rig.listen(address, broken.lastEventId);
     }
     await writers;
     await steady.until((events) => events.length >= total, 20_000);
@@ -252,19 +180,19 @@ describe('who comes back', () => {
   });
 
   it('comes back to where they were although they had heard of nothing', async () => {
-    const { address } = await serve(leaderOf(prefecture));
-    const first = await listen(address);
+    const { address } = await rig.serve(rig.leaderOf(prefecture));
+    const first = await rig.listen(address);
     expect(first.events).toEqual([]);
     first.close();
-    await note(7001);
-    const second = await listen(address, first.lastEventId);
+    await rig.note(7001);
+    const second = await rig.listen(address, first.lastEventId);
     await second.until((events) => events.length === 1);
     expect(numbers(second)).toEqual([7001]);
   });
 
   it('is told to load anew when what they missed is not kept, or is of another database', async () => {
-    const { address } = await serve(leaderOf(prefecture));
-    const first = await listen(address);
+    const { address } = await rig.serve(rig.leaderOf(prefecture));
+    const first = await rig.listen(address);
     const [transactionId, , second] = first.lastEventId!.split('-').map(Number) as [number, number, number];
     const week = 7 * 86_400;
     for (const id of [
@@ -273,13 +201,13 @@ describe('who comes back', () => {
       'something else',
       '1-2',
     ]) {
-      const stream = await listen(address, id);
+      const stream = await rig.listen(address, id);
       await stream.until((events) => events.length === 1);
       expect([id, stream.events[0]!.name]).toEqual([id, 'reset']);
       stream.close();
     }
-    const kept = await listen(address, `${transactionId}-0-${second - week + 7200}`);
-    await note(7002);
+    const kept = await rig.listen(address, `${transactionId}-0-${second - week + 7200}`);
+    await rig.note(7002);
     await kept.until((events) => events.length === 1);
     expect(kept.events[0]!.name).toBe('comment-created');
   });
@@ -291,9 +219,9 @@ describe('who comes back', () => {
         values
           ('comment-created', ${prefecture}, ${team.ids.planner}, now() - interval '8 days', '{"number": 8001}')`),
     );
-    await note(8002);
-    const { address } = await serve(leaderOf(prefecture));
-    await listen(address);
+    await rig.note(8002);
+    const { address } = await rig.serve(rig.leaderOf(prefecture));
+    await rig.listen(address);
     const kept = () =>
       database.administer((administration) =>
         administration.all<{ number: number }>(sql`

@@ -14,8 +14,10 @@ import {
   patch,
   siblingCounty,
   type Team,
+  unassigned,
+  rowOf,
 } from '../support/team.ts';
-import { bodyOf, get, send, testCsrfToken } from './testApp.ts';
+import { get, send, testCsrfToken } from './testApp.ts';
 
 let database: Database;
 let team: Team;
@@ -31,16 +33,6 @@ afterAll(async () => {
   await team.remove();
   await database.close();
 });
-
-const unassigned = (...villageIds: number[]) => ({ status: 'unassigned', villageIds });
-
-const rowOf = async (id: string, villageId: number) => {
-  const list = await bodyOf<{ items: { villageId: number }[] }>(
-    team.apps.leader,
-    `/api/versions/${id}/assignments/rows?limit=1000&region=${county}`,
-  );
-  return list.items.find((row) => row.villageId === villageId);
-};
 
 /** A stored or deflated zip archive of these entries, as small as the format allows. */
 function zipOf(entries: [string, Buffer][]): Buffer {
@@ -102,7 +94,7 @@ describe('evidence', () => {
       ],
     });
     expect(linked.body).toMatchObject({ revision: 2, changed: 1 });
-    expect(await rowOf(id, villages[0]!)).toMatchObject({
+    expect(await rowOf(team, id, villages[0]!)).toMatchObject({
       evidence: [{ hash: stored.body.hash, mediaType: 'application/pdf' }],
     });
     const file = await get(team.apps.countyPlanner, `/api/evidence/${stored.body.hash}`).buffer(true);

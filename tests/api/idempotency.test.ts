@@ -3,10 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
-import { sql } from '../../server/database/sql.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { county, listedVillages, makeDraft, makeTeam, newKey, patch, type Team } from '../support/team.ts';
-import { bodyOf, send, testCsrfToken } from './testApp.ts';
+import {
+  county,
+  listedVillages,
+  makeDraft,
+  makeTeam,
+  newKey,
+  patch,
+  type Team,
+  unassigned,
+  deferred,
+  stateOf,
+  rowOf,
+} from '../support/team.ts';
+import { send, testCsrfToken } from './testApp.ts';
 
 let database: Database;
 let team: Team;
@@ -21,47 +32,6 @@ afterAll(async () => {
   await database.close();
 });
 
-const unassigned = (...villageIds: number[]) => ({ status: 'unassigned', villageIds });
-const deferred = (reviewDate: string, ...villageIds: number[]) => ({
-  status: 'deferred',
-  reviewDate,
-  villageIds,
-});
-
-/** What the database holds of a draft: its revision, its journal, and that the journal tells of its list. */
-const stateOf = (id: string) =>
-  database.administer((administration) =>
-    administration.one<{
-      revision: number;
-      journal: number;
-      batches: number;
-      audits: number;
-      news: number;
-    }>(sql`
-      select
-        revision,
-        (select count(*)::integer from xiangtu.assignment_change where version_id = ${id}) as journal,
-        (select count(*)::integer from xiangtu.assignment_batch where version_id = ${id}) as batches,
-        (
-          select count(*)::integer from xiangtu.audit_event
-          where subject_id = ${id} and action = 'change-assignments'
-        ) as audits,
-        (
-          select count(*)::integer from xiangtu.outbox
-          where version_id = ${id} and topic = 'assignments-changed'
-        ) as news
-      from xiangtu.plan_version
-      where id = ${id}`),
-  );
-
-const rowOf = async (id: string, villageId: number) => {
-  const list = await bodyOf<{ items: { villageId: number }[] }>(
-    team.apps.leader,
-    `/api/versions/${id}/assignments/rows?limit=1000&region=${county}`,
-  );
-  return list.items.find((row) => row.villageId === villageId);
-};
-
 describe('a batch sent twice', () => {
   it('has one effect and one answer, whatever happened in between', async () => {
     const id = await makeDraft(team.apps.planner);
@@ -70,7 +40,7 @@ describe('a batch sent twice', () => {
     await patch(team.apps.colleague, id, { revision: 2, edits: [deferred('2030-01-01', villages[0]!)] });
     const again = await patch(team.apps.planner, id, batch);
     expect([again.status, again.body]).toEqual([200, first.body]);
-    expect(await rowOf(id, villages[0]!)).toMatchObject({ status: 'deferred' });
+    expect(await rowOf(team, id, villages[0]!)).toMatchObject({ status: 'deferred' });
     await send(team.apps.planner, 'post', `/api/versions/${id}/submit`, {});
     expect((await patch(team.apps.planner, id, batch)).body).toEqual(first.body);
   });
@@ -82,7 +52,7 @@ describe('a batch sent twice', () => {
     for (const { status, body } of answers) {
       expect([status, body]).toEqual([200, { versionId: id, revision: 2, changed: 1, merged: 0 }]);
     }
-    expect(await stateOf(id)).toEqual({ revision: 2, journal: 1, batches: 1, audits: 1, news: 1 });
+    expect(await stateOf(database, id)).toEqual({ revision: 2, journal: 1, batches: 1, audits: 1, news: 1 });
   });
 
   it('under the same key with another body, or by somebody else, is a mistake', async () => {
@@ -94,7 +64,7 @@ describe('a batch sent twice', () => {
       const answer = await patch(app, id, { revision: 2, key, edits });
       expect([answer.status, answer.body.errors[0].path]).toEqual([400, 'header.idempotency-key']);
     }
-    expect(await stateOf(id)).toMatchObject({ revision: 2, journal: 1 });
+    expect(await stateOf(database, id)).toMatchObject({ revision: 2, journal: 1 });
   });
 
   it('because the answer never came has one effect', async () => {
@@ -119,10 +89,10 @@ describe('a batch sent twice', () => {
     await new Promise((resolve) => cut.once('finish', resolve));
     await pause(5);
     cut.destroy();
-    while ((await stateOf(id)).revision === 1) await pause(10);
+    while ((await stateOf(database, id)).revision === 1) await pause(10);
     const again = await patch(team.apps.planner, id, batch);
     expect([again.status, again.body]).toEqual([200, { versionId: id, revision: 2, changed: 1, merged: 0 }]);
-    expect(await stateOf(id)).toMatchObject({ revision: 2, journal: 1, audits: 1 });
+    expect(await stateOf(database, id)).toMatchObject({ revision: 2, journal: 1, audits: 1 });
     server.close();
   });
 });

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
+import { numberedRandom } from '../../scripts/geography/random.ts';
 import { sql } from '../../server/database/sql.ts';
 import { connectTo, connectToEngine, copyFilledDirectory, startEmbeddedEngine } from '../support/engines.ts';
 import { startPostgres, type PostgresCluster } from '../support/postgres.ts';
@@ -16,17 +17,6 @@ const editsAClient = isLong ? 5000 : 8;
 const villagesABatch = 4;
 const password = 'demonstration password of the test';
 const login = 'planner';
-
-/** Numbers in [0, 1) from a seed (mulberry32): a failing run can be repeated. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A server that is started again whenever it was killed, with a session that outlives it. */
 class RestartedServer {
@@ -306,7 +296,7 @@ describe.each([
     it(
       `loses nothing of ${clients} clients × ${editsAClient} batches, ${name}`,
       async () => {
-        const random = randomNumbers(20260105 + kills);
+        const random = numberedRandom(20260105 + kills);
         const body = { kind: 'copy', from: documentVersion, label: `历史 ${name}` };
         const made = await server.ask('POST', '/api/versions', { body });
         expect(made).toMatchObject({ status: 200 });

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
+import { numberedRandom } from '../../scripts/geography/random.ts';
 import { databaseDirectoryIn } from '../../server/database/embedded/dataDirectory.ts';
 import type { EmbeddedEngine } from '../../server/database/embedded/engine.ts';
 import { readHolder } from '../../server/database/embedded/holder.ts';
@@ -22,17 +23,6 @@ import {
 const kills = process.env.XIANGTU_TEST_LONG ? 20 : 3;
 const writerFile = fileURLToPath(new URL('./writer.ts', import.meta.url));
 const batchSize = 200;
-
-/** Numbers in [0, 1) from a seed (mulberry32): a failing run can be repeated. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** As long as it takes: a machine with much to do restarts an engine slowly. */
 async function untilAvailable(engine: EmbeddedEngine): Promise<void> {
@@ -119,7 +109,7 @@ function startWriters(
 
 describe('the embedded database', () => {
   it(`loses no acknowledged row when it is killed ${kills} times during writes`, async () => {
-    const random = randomNumbers(20260103);
+    const random = numberedRandom(20260103);
     const engine = await startEmbeddedEngine(dataDirectory);
     const database = connectToEngine(engine);
     const acknowledged = new Acknowledged();
@@ -194,7 +184,7 @@ describe('the embedded database', () => {
 
   it('makes itself anew when it was killed while it was first made', async () => {
     const directory = temporaryDirectory('initdb');
-    const random = randomNumbers(20260104);
+    const random = numberedRandom(20260104);
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const starting = startEmbeddedEngine(directory);
       const outcome = starting.then(

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
+import { numberedRandom } from '../../scripts/geography/random.ts';
 import { noScope } from '../../server/database/role.ts';
 import { sql } from '../../server/database/sql.ts';
 import { createAudit } from '../../server/features/audit/audit.ts';
@@ -25,17 +26,6 @@ const kills = process.env.XIANGTU_TEST_LONG ? 30 : 3;
 const publisherFile = fileURLToPath(new URL('./publisher.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const documentId = 'xiangxi-2021-2025-v1';
-
-/** Numbers in [0, 1) from a seed (mulberry32): a failing run can be repeated. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 let engine: RunningEngine;
 let database: Database;
@@ -111,7 +101,7 @@ async function lookAsPublic() {
 
 describe('a publication that is killed', () => {
   it('leaves the old release or the new one, whole', async () => {
-    const random = randomNumbers(20261123);
+    const random = numberedRandom(20261123);
     const { took } = await publishAndKill(null);
     expect(took).not.toBeNull();
     const first = await lookAsPublic();

@@ -172,14 +172,3 @@ export async function removeFixture(administration: Administration): Promise<voi
     delete from xiangtu.setup_link where person_id in (select id from xiangtu.person where login like 'authorization-%');
     delete from xiangtu.person where login like 'authorization-%'`);
 }
-
-/** mulberry32: the same cells are chosen in every run. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

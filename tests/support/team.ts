@@ -1,7 +1,7 @@
 import type { Database } from '../../server/database/database.ts';
 import { sql } from '../../server/database/sql.ts';
 import type { Grant } from '../../server/domain/access/permissions.ts';
-import { send, principalWith, testApp, type TestApp } from '../api/testApp.ts';
+import { bodyOf, send, principalWith, testApp, type TestApp } from '../api/testApp.ts';
 
 /** The version the shipped plan document is. */
 export const documentVersion = 'xiangxi-2021-2025-v1';
@@ -129,3 +129,45 @@ export const patch = (
     .set('if-match', `"${revision}"`)
     .set('idempotency-key', key)
     .send(body);
+
+export const unassigned = (...villageIds: number[]) => ({ status: 'unassigned', villageIds });
+export const deferred = (reviewDate: string, ...villageIds: number[]) => ({
+  status: 'deferred',
+  reviewDate,
+  villageIds,
+});
+
+/** What the database holds of a draft: its revision, its journal, and that the journal tells of its list. */
+export const stateOf = (database: Database, id: string) =>
+  database.administer((administration) =>
+    administration.one<{
+      revision: number;
+      journal: number;
+      batches: number;
+      audits: number;
+      news: number;
+    }>(sql`
+      select
+        revision,
+        (select count(*)::integer from xiangtu.assignment_change where version_id = ${id}) as journal,
+        (select count(*)::integer from xiangtu.assignment_batch where version_id = ${id}) as batches,
+        (
+          select count(*)::integer from xiangtu.audit_event
+          where subject_id = ${id} and action = 'change-assignments'
+        ) as audits,
+        (
+          select count(*)::integer from xiangtu.outbox
+          where version_id = ${id} and topic = 'assignments-changed'
+        ) as news
+      from xiangtu.plan_version
+      where id = ${id}`),
+  );
+
+/** A village's row in the list of a version, as a leader sees it. */
+export const rowOf = async (team: Team, id: string, villageId: number) => {
+  const list = await bodyOf<{ items: { villageId: number }[] }>(
+    team.apps.leader,
+    `/api/versions/${id}/assignments/rows?limit=1000&region=${county}`,
+  );
+  return list.items.find((row) => row.villageId === villageId);
+};

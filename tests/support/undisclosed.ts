@@ -1,6 +1,6 @@
+import { numberedRandom } from '../../scripts/geography/random.ts';
 import { sql } from '../../server/database/sql.ts';
 import type { Administration } from '../../server/database/transaction.ts';
-import { seededRandom } from './authorization.ts';
 
 /** Text that stands in every undisclosed row written here, with a number of its own. */
 export const canary = (number: number): string => `机密金丝雀${number}号CANARY${number * 7919}X`;
@@ -18,7 +18,7 @@ export async function writeUndisclosed(
   administration: Administration,
   seed: number,
 ): Promise<Record<string, number>> {
-  const random = seededRandom(seed);
+  const random = numberedRandom(seed);
   const pick = (most: number) => 1 + Math.floor(random() * most);
   let number = 0;
   const token = () => canary((number += 1));

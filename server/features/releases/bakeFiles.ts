@@ -1,5 +1,6 @@
 import type { Manifest } from '#contract/releases';
 import { MemoryTarget } from '../../../tiles/bake/archiveTarget.ts';
+import { attributionOf, stationMark } from '../../../tiles/attribution.ts';
 import { bakeTileset } from '../../../tiles/bake/bakeTileset.ts';
 import { tilesets } from '../../../tiles/index.ts';
 import type { Fragment } from '../../database/sql.ts';
@@ -41,18 +42,12 @@ interface SourceRow {
   isDemonstration: boolean;
 }
 
-/** Said of everything that holds demonstration data. */
-const stationMark = '演示站：含示例数据';
 const exampleSuffix = { zh: '（含示例）', en: ' (with demonstration data)' };
 
 const mediaTypes = {
   pmtiles: 'application/vnd.pmtiles',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
-
-/** Map libraries put the attribution into the page as HTML. */
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Writes every file of a staged release into the store, from the rows of the release alone. */
 export async function bakeFiles(input: BakeInput): Promise<BakedFiles> {
@@ -77,12 +72,7 @@ async function bakeArchives(
   sources: readonly SourceRow[],
   isDemonstration: boolean,
 ): Promise<ReleaseFile[]> {
-  const attribution = [
-    ...(isDemonstration ? [stationMark] : []),
-    ...sources.map(({ title, licence }) => `${title}，${licence}`),
-  ]
-    .map(escapeHtml)
-    .join(' · ');
+  const attribution = attributionOf(sources, isDemonstration);
   const baked: ReleaseFile[] = [];
   for (const tileset of tilesets.values()) {
     const name = `${tileset.id}.pmtiles`;

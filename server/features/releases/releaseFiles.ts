@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
 import { LRUCache } from 'lru-cache';
 import { manifestSchema, type Manifest } from '#contract/releases';
 import { AppError, notFound } from '../../errors.ts';
-import { isKnown } from '../../http/answer.ts';
+import { contentHash, isKnown } from '../../http/answer.ts';
 import type { Services } from '../../services.ts';
 import { acceptsGzip } from '../tiles/requestHeaders.ts';
 import { readReleaseAddress, type ReleaseAddress } from './releaseAddress.ts';
@@ -26,9 +25,6 @@ const openArchives = 16;
 const watchMilliseconds = 1_000;
 
 type Dependencies = Pick<Services, 'releases' | 'files'>;
-
-const hashOf = (bytes: Buffer): string =>
-  createHash('sha256').update(bytes).digest('base64url').replaceAll('-', '.').slice(0, 22);
 
 /** The release of an address while it is public. @throws AppError not-found, release-retracted */
 async function requireManifest({ releases }: Dependencies, releaseId: string): Promise<Manifest> {
@@ -128,13 +124,21 @@ export function releaseFiles(dependencies: Dependencies): RequestHandler {
     if (asked.kind === 'manifest') {
       // In the order of the schema: what the database gives back has another.
       const bytes = Buffer.from(JSON.stringify(manifestSchema.parse(manifest), null, 1));
-      return sendBytes(request, response, { contentType: 'application/json', hash: hashOf(bytes), bytes });
+      return sendBytes(request, response, {
+        contentType: 'application/json',
+        hash: contentHash(bytes),
+        bytes,
+      });
     }
     const archive = archiveOf(fileOf(manifest, `${asked.tileset}.pmtiles`).sha256);
     if (asked.kind === 'description') {
       const description = await archive.describe(`/releases/${releaseId}/tiles/${asked.tileset}`);
       const bytes = Buffer.from(JSON.stringify(description));
-      return sendBytes(request, response, { contentType: 'application/json', hash: hashOf(bytes), bytes });
+      return sendBytes(request, response, {
+        contentType: 'application/json',
+        hash: contentHash(bytes),
+        bytes,
+      });
     }
     const gzipped = await archive.tile(asked.address);
     if (gzipped === null) {
@@ -145,7 +149,7 @@ export function releaseFiles(dependencies: Dependencies): RequestHandler {
     response.vary('accept-encoding');
     sendBytes(request, response, {
       contentType: 'application/vnd.mapbox-vector-tile',
-      hash: hashOf(gzipped),
+      hash: contentHash(gzipped),
       bytes: isGzipped ? gzipped : await gunzip(gzipped),
       isGzipped,
     });

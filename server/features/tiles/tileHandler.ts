@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
@@ -8,7 +7,7 @@ import type { Database } from '../../database/database.ts';
 import { noScope } from '../../database/role.ts';
 import { AppError } from '../../errors.ts';
 import { isAllowed } from '#domain/access/permissions';
-import { isKnown } from '../../http/answer.ts';
+import { contentHash, isKnown } from '../../http/answer.ts';
 import { problemOf, toAppError } from '../../http/errorHandler.ts';
 import type { Authenticate } from '../../http/principal.ts';
 import { acceptsGzip, prefersEnglish } from './requestHeaders.ts';
@@ -126,7 +125,7 @@ async function sendTile(exchange: Exchange, tile: StoredTile, cacheControl: stri
 }
 
 function sendDescription(exchange: Exchange, body: Buffer): void {
-  const hash = createHash('sha256').update(body).digest('base64url').replaceAll('-', '.').slice(0, 22);
+  const hash = contentHash(body);
   const headers = { 'cache-control': revalidate, etag: `"${hash}"` };
   if (isKnown(exchange.request.headers['if-none-match'], hash)) return send(exchange, 304, headers, null);
   send(exchange, 200, { ...headers, 'content-type': 'application/json' }, body);

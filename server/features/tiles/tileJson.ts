@@ -1,3 +1,4 @@
+import { attributionOf } from '../../../tiles/attribution.ts';
 import type { Tileset } from '../../../tiles/index.ts';
 import { vectorLayersOf, type VectorLayer } from '../../../tiles/vectorLayers.ts';
 import { noScope } from '../../database/role.ts';
@@ -34,7 +35,6 @@ export async function describeTileset(
     sources: await listAttributions(transaction),
   }));
   const isDemonstration = sources.some((source) => source.isDemonstration);
-  const credits = sources.map(({ title, licence }) => `${title}，${licence}`);
   return {
     tilejson: '3.0.0',
     name: tileset.name,
@@ -44,11 +44,7 @@ export async function describeTileset(
     minzoom: tileset.minZoom,
     maxzoom: tileset.maxZoom,
     bounds: (bounds?.map(outward) as TileJson['bounds'] | undefined) ?? wholeWorld,
-    attribution: [...(isDemonstration ? ['演示站：含示例数据'] : []), ...credits].map(escapeHtml).join(' · '),
+    attribution: attributionOf(sources, isDemonstration),
     vector_layers: vectorLayersOf(tileset),
   };
 }
-
-/** Map libraries put the attribution into the page as HTML. */
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

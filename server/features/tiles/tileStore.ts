@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import { contentHash } from '../../http/answer.ts';
 import { Admission } from './admission.ts';
 
 const gzip = promisify<zlib.InputType, zlib.ZlibOptions, Buffer>(zlib.gzip);
@@ -34,7 +34,7 @@ interface TileStoreOptions {
 const entryOverheadBytes = 300;
 
 async function store(bytes: Uint8Array): Promise<StoredTile> {
-  const hash = createHash('sha256').update(bytes).digest('base64url').replaceAll('-', '.').slice(0, 22);
+  const hash = contentHash(bytes);
   return { gzipped: await gzip(bytes, { level: 6 }), hash, isEmpty: bytes.length === 0 };
 }
 

@@ -1,17 +1,11 @@
+import { numberedRandom, type Random } from '../../../scripts/geography/random.ts';
+
 /** A generator of numbers in [0, 1) that repeats for the same seed (mulberry32). */
 export class SeededRandom {
-  #state: number;
+  readonly next: Random;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    this.next = numberedRandom(seed);
   }
 
   /** Whole number from `low` to `high`, both included. */
