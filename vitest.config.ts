@@ -6,6 +6,8 @@ const onDatabase = {
   environment: 'node' as const,
   globalSetup: ['tests/support/globalSetup.ts'],
   fileParallelism: false,
+  // One process for all files: they share nothing but the database, and loading the server costs a second each time.
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 240_000,
 };
@@ -18,13 +20,14 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['server/**/*.test.ts', 'tiles/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts'],
+          isolate: false,
           testTimeout: 30_000,
         },
       },
       {
         plugins: [svelte()],
         resolve: { conditions: ['browser'] },
-        test: { name: 'client', environment: 'jsdom', include: ['client/**/*.test.ts'] },
+        test: { name: 'client', environment: 'jsdom', isolate: false, include: ['client/**/*.test.ts'] },
       },
       { test: { name: 'api', include: ['tests/api/**/*.test.ts'], ...onDatabase } },
       { test: { name: 'interop', include: ['tests/interop/**/*.test.ts'], ...onDatabase } },

@@ -6,6 +6,7 @@ import { databaseDirectoryIn } from '../server/database/embedded/dataDirectory.t
 import { removeDemonstration } from '../server/database/load/demonstration.ts';
 import { openDatabase } from '../server/database/openDatabase.ts';
 import { sql } from '../server/database/sql.ts';
+import { createAudit, type Audit } from '../server/features/audit/audit.ts';
 import { createServices } from '../server/services.ts';
 import { StartError } from '../server/startError.ts';
 
@@ -18,7 +19,7 @@ const nothingLoaded = 'there is no data yet; start with XIANGTU_DEMO=false to ke
 
 const report = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function remove(database: Database): Promise<string> {
+async function remove(database: Database, audit: Audit): Promise<string> {
   return database.administer(async (transaction) => {
     const { isLoaded } = await transaction.one<{ isLoaded: boolean }>(sql`
       select to_regclass('meta.data_load') is not null as "isLoaded"`);
@@ -26,6 +27,16 @@ async function remove(database: Database): Promise<string> {
     const deleted = await removeDemonstration(transaction);
     const rows = Object.entries(deleted).filter(([, count]) => count > 0);
     if (rows.length === 0) return 'there was no demonstration data';
+    await audit.record(transaction, {
+      principal: null,
+      role: 'admin',
+      action: 'remove-demonstration',
+      subjectType: 'instance',
+      subjectId: 'demonstration',
+      regionCode: null,
+      before: Object.fromEntries(rows),
+      origin: null,
+    });
     return `demonstration data removed: ${rows.map(([table, count]) => `${count} ${table}`).join(', ')}`;
   });
 }
@@ -51,7 +62,8 @@ async function run(config: Config): Promise<string> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const database = await openDatabase({ config, childEntry, log, report });
   try {
-    const outcome = await remove(database);
+    const audit = await createAudit({ key: config.auditKey, dataDirectory: config.dataDirectory });
+    const outcome = await remove(database, audit);
     if (outcome !== nothingLoaded) await publishAnew(database, config, log);
     return outcome;
   } finally {

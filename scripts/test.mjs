@@ -122,6 +122,8 @@ await Promise.all([
     vitest('client', 'client'),
     vitest('api-postgres', 'api', postgres),
     vitest('interop', 'interop', postgres),
+    // The same on a dump that was restored into an empty cluster and mended.
+    ...(isLong ? [vitest('api-restored', 'api', { ...postgres, XIANGTU_TEST_RESTORED: '1' })] : []),
   ),
   // Both use the filled copy of the embedded database that the first of them makes.
   lane(vitest('api-embedded', 'api', embedded), vitest('faults', 'faults', embedded)),

@@ -441,6 +441,8 @@ export const en: Messages = {
   submitTitle: 'Submit this version',
   submitNote: 'A note to the reviewer (optional)',
   approveTitle: 'Approve this version',
+  withdrawLead: 'It becomes a draft again, to be changed and sent again.',
+  reviseLead: 'It becomes a draft again: change it as the reason says, then send it.',
   approveLead: 'The list is fixed from then on; it is not public yet.',
   approveNote: 'A note (optional)',
   returnTitle: 'Return this version',
@@ -820,6 +822,7 @@ export const en: Messages = {
   subjectRelease: 'Release',
   subjectPerson: 'Person',
   subjectSession: 'Session',
+  subjectInstance: 'This site',
   subjectExport: 'Export',
   actionLogin: 'Logged in',
   actionLoginFailed: 'Login failed',
@@ -843,5 +846,6 @@ export const en: Messages = {
   actionResolveComment: 'Resolved a comment',
   actionPublishVersion: 'Version published',
   actionPublishRelease: 'Published a release',
+  actionRemoveDemonstration: 'Demonstration data removed',
   actionRetractRelease: 'Withdrew a release',
 };

@@ -1,3 +1,4 @@
+import { chinaClock, chinaDay } from './chinaTime.ts';
 import { createContext } from 'svelte';
 import { en } from './en.ts';
 import { fillMessage, type MessageParams } from './message.ts';
@@ -91,13 +92,9 @@ export class I18n {
     return `${date} ${name}`;
   }
 
-  /** A moment where the reader is, to the minute: `2026-11-23 14:32`. */
+  /** A moment by China's clock, to the minute: `2026-11-23 14:32`. */
   moment(iso: string): string {
-    const time = new Date(iso);
-    if (Number.isNaN(time.getTime())) return iso;
-    const two = (part: number) => String(part).padStart(2, '0');
-    const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');
-    return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+    return Number.isNaN(Date.parse(iso)) ? iso : `${chinaDay(iso)} ${chinaClock(iso)}`;
   }
 }
 

@@ -442,6 +442,8 @@ export const zh = {
   submitTitle: '送审这一版',
   submitNote: '给审核人的话（可不写）',
   approveTitle: '批准这一版',
+  withdrawLead: '撤回后回到草案，可以再改、再送审。',
+  reviseLead: '回到草案，按退回的理由改好再送审。',
   approveLead: '批准后名单不能再改，还没有公开。',
   approveNote: '批准意见（可不写）',
   returnTitle: '退回这一版',
@@ -818,6 +820,7 @@ export const zh = {
   subjectRelease: '发布',
   subjectPerson: '人员',
   subjectSession: '登录',
+  subjectInstance: '本站',
   subjectExport: '导出',
   actionLogin: '登录',
   actionLoginFailed: '登录失败',
@@ -842,6 +845,7 @@ export const zh = {
   actionPublishVersion: '版本公开',
   actionPublishRelease: '发布',
   actionRetractRelease: '撤回发布',
+  actionRemoveDemonstration: '清除演示数据',
 } as const;
 
 export type MessageKey = keyof typeof zh;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { encodeAssignments } from '#domain/classification/assignmentCodes';
 import { forgetAnswers } from '../api/call.ts';
+import { setSide } from '../api/side.ts';
 import { Catalogue } from './catalogue.svelte.ts';
 import { CoverageState } from './coverage.svelte.ts';
 import { layerContext } from './layerContext.ts';
@@ -64,6 +65,7 @@ beforeEach(() => {
   isDown = false;
   problem = null;
   forgetAnswers();
+  setSide({ audience: 'public', csrfToken: null });
   vi.stubGlobal('fetch', async (url: string) => {
     if (isDown) throw new TypeError('network');
     if (problem && url !== '/api/public/releases') {

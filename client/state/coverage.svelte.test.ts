@@ -1,6 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { forgetAnswers } from '../api/call.ts';
+import { setSide } from '../api/side.ts';
 import { CoverageState } from './coverage.svelte.ts';
 import { ViewState } from './view.svelte.ts';
 
@@ -18,6 +19,7 @@ let disconnect: () => void;
 beforeEach(() => {
   asked = [];
   forgetAnswers();
+  setSide({ audience: 'public', csrfToken: null });
   vi.stubGlobal(
     'fetch',
     (url: string, { signal }: { signal: AbortSignal }) =>

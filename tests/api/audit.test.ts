@@ -79,6 +79,9 @@ const headAt = (number: number) => sql`
 const columns = sql`at, person_id, person_name, role, action, subject_type, subject_id, region_code, request_id,
   address, before, after, previous_mac, mac`;
 
+/** `npm run test:long` tries as many as the acceptance asks for. */
+const tries = process.env.XIANGTU_TEST_LONG === '1' ? 1000 : 150;
+
 /** Ways to tamper with the anchored part, as somebody with every right but without the key could. */
 const tamperings: readonly ((random: Random) => Query[])[] = [
   (random) => [update(1 + random(anchoredUpTo), fieldChanges[random(fieldChanges.length)]!(random))],
@@ -176,14 +179,14 @@ describe('the audit log', () => {
     });
   });
 
-  it('shows each of 1,000 random tamperings before the anchor', async () => {
+  it(`shows each of ${tries} random tamperings before the anchor`, async () => {
     const random = randomFrom(20261123);
-    const attempts = Array.from({ length: 1000 }, () => tamperings[random(tamperings.length)]!(random));
+    const attempts = Array.from({ length: tries }, () => tamperings[random(tamperings.length)]!(random));
     const reports = await tampered(attempts, async (administration) => {
       const { isIntact, faults } = await chainIn(administration);
       return { isIntact, places: faults.filter(({ number }) => number > 0).length };
     });
-    expect(reports).toHaveLength(1000);
+    expect(reports).toHaveLength(tries);
     expect(reports.filter(({ isIntact, places }) => isIntact || places === 0)).toEqual([]);
   }, 240_000);
 

@@ -20,7 +20,7 @@ import {
 } from '../support/engines.ts';
 
 /** `npm run test:long` runs the size of the acceptance. */
-const kills = process.env.XIANGTU_TEST_LONG ? 20 : 3;
+const kills = process.env.XIANGTU_TEST_LONG ? 20 : 2;
 const writerFile = fileURLToPath(new URL('./writer.ts', import.meta.url));
 const batchSize = 200;
 

@@ -22,7 +22,7 @@ import {
 } from '../support/engines.ts';
 
 /** `npm run test:long` runs more. */
-const kills = process.env.XIANGTU_TEST_LONG ? 30 : 3;
+const kills = process.env.XIANGTU_TEST_LONG ? 30 : 2;
 const publisherFile = fileURLToPath(new URL('./publisher.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const documentId = 'xiangxi-2021-2025-v1';

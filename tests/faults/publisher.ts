@@ -18,7 +18,7 @@ const releases = new Releases({
   files: new FileStore(directory),
   audit,
   log: testLog,
-  mostZoom: 10,
+  mostZoom: 8,
   onStep: (step) => void process.stdout.write(`${step}\n`),
 });
 process.stdout.write('begin\n');

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
 import { loadShippedData } from '../../server/database/load/index.ts';
@@ -12,10 +10,10 @@ import { grantRequestRoles } from '../../server/database/requestRoles.ts';
 import { mendDatabase } from '../../server/database/security/mendDatabase.ts';
 import { ensureSecurity } from '../../server/database/security/security.ts';
 import { sql } from '../../server/database/sql.ts';
+import { dump, restore } from '../support/dump.ts';
 import { connectTo, migrationDirectory, securityFile, temporaryDirectory } from '../support/engines.ts';
 import { startPostgres, type PostgresCluster } from '../support/postgres.ts';
 
-const run = promisify(execFile);
 const securityScript = readFileSync(securityFile, 'utf8');
 const loginRole = 'xiangtu_login';
 
@@ -25,19 +23,6 @@ let restored: Database;
 
 const open = ({ loginUrl, adminUrl }: Pick<PostgresCluster, 'loginUrl' | 'adminUrl'>): Database =>
   connectTo({ engine: 'postgres', address: { url: loginUrl }, adminAddress: { url: adminUrl } });
-
-/** Programs of PostgreSQL as an operator would call them. */
-const dump = (url: string, file: string) => run('pg_dump', ['--format=custom', '--file', file, url]);
-
-/**
- * Restores into an empty database. What names roles that are not there fails, statement by statement; the rest
- * goes on. @returns what pg_restore complained of
- */
-const restore = (url: string, file: string): Promise<string> =>
-  run('pg_restore', ['--no-owner', '--dbname', url, file], { maxBuffer: 2 ** 26 }).then(
-    ({ stderr }) => stderr,
-    (error: { stderr?: string }) => error.stderr ?? String(error),
-  );
 
 const rolesOf = (database: Database) =>
   database.administer((administration) =>

@@ -10,8 +10,10 @@ import { loadShippedData } from '../../server/database/load/index.ts';
 import { migrate, readMigrations } from '../../server/database/migrate.ts';
 import type { Address } from '../../server/database/pool.ts';
 import { grantRequestRoles } from '../../server/database/requestRoles.ts';
+import { mendDatabase } from '../../server/database/security/mendDatabase.ts';
 import { ensureSecurity } from '../../server/database/security/security.ts';
-import { startPostgres } from './postgres.ts';
+import { dump, restore } from './dump.ts';
+import { startPostgres, type PostgresCluster } from './postgres.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const templates = path.join(root, '.cache/test-database');
@@ -88,14 +90,42 @@ export async function startFilledEngine(
 
 async function startFilledPostgres(): Promise<RunningEngine> {
   const cluster = await startPostgres();
-  const connection: Connection = {
-    engine: 'postgres',
-    address: { url: cluster.loginUrl },
-    adminAddress: { url: cluster.adminUrl },
-  };
+  const connection = connectionTo(cluster);
   await fill(connection);
+  if (process.env.XIANGTU_TEST_RESTORED !== '1') return { connection, stop: () => cluster.stop() };
+  try {
+    return await restoreElsewhere(cluster.adminUrl);
+  } finally {
+    await cluster.stop();
+  }
+}
+
+/** The same database as a dump of it, restored into an empty cluster and mended as the operations page says. */
+async function restoreElsewhere(adminUrl: string): Promise<RunningEngine> {
+  const directory = temporaryDirectory('dump');
+  const file = path.join(directory, 'xiangtu.dump');
+  await dump(adminUrl, file);
+  const cluster = await startPostgres();
+  await restore(cluster.adminUrl, file);
+  rmSync(directory, { recursive: true, force: true });
+  const connection = connectionTo(cluster);
+  const database = connectTo(connection);
+  try {
+    await mendDatabase(database, {
+      securityScript: readFileSync(securityFile, 'utf8'),
+      loginRole: 'xiangtu_login',
+    });
+  } finally {
+    await database.close();
+  }
   return { connection, stop: () => cluster.stop() };
 }
+
+const connectionTo = ({ loginUrl, adminUrl }: PostgresCluster): Connection => ({
+  engine: 'postgres',
+  address: { url: loginUrl },
+  adminAddress: { url: adminUrl },
+});
 
 /** Changes when anything that decides the content of the database but the data files, whose checksums it keeps. */
 function templateKey(): string {

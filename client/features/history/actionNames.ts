@@ -27,6 +27,7 @@ export const actionText: Readonly<Record<string, MessageKey>> = {
   'publish-version': 'actionPublishVersion',
   'publish-release': 'actionPublishRelease',
   'retract-release': 'actionRetractRelease',
+  'remove-demonstration': 'actionRemoveDemonstration',
 };
 
 export const subjectText: Readonly<Record<string, MessageKey>> = {
@@ -36,6 +37,7 @@ export const subjectText: Readonly<Record<string, MessageKey>> = {
   person: 'subjectPerson',
   session: 'subjectSession',
   export: 'subjectExport',
+  instance: 'subjectInstance',
 };
 
 /** Whoever did it: a person, somebody without a session, or the program itself. */

@@ -1,22 +1,15 @@
 import type { Release } from '#contract/releases';
+import { daysBetween } from '../../i18n/chinaTime.ts';
 import type { I18n } from '../../i18n/i18n.svelte.ts';
 
 export type WindowState = 'coming' | 'open' | 'closed';
-
-const dayMilliseconds = 86_400_000;
-
-/** The calendar day of a moment where the reader is, `YYYY-MM-DD`. */
-export function localDay(moment: Date): string {
-  const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
-  return [String(year), ...[month, day].map((part) => String(part).padStart(2, '0'))].join('-');
-}
 
 /** Where a day lies to a window of public disclosure, whose last day belongs to it. */
 export function windowOf(
   { windowStart, windowEnd }: Pick<Release, 'windowStart' | 'windowEnd'>,
   today: string,
 ): { state: WindowState; daysLeft: number } {
-  const daysLeft = Math.round((Date.parse(windowEnd) - Date.parse(today)) / dayMilliseconds);
+  const daysLeft = daysBetween(today, windowEnd);
   if (today < windowStart) return { state: 'coming', daysLeft };
   return { state: today > windowEnd ? 'closed' : 'open', daysLeft };
 }

@@ -10,7 +10,7 @@ export const demonstrationPeople = [
   { login: 'planner', name: '示例规划员（州）', role: 'planner', region: null },
   { login: 'planner-huayuan', name: '示例规划员（花垣县）', role: 'planner', region: huayuan },
   { login: 'reviewer', name: '示例审核员', role: 'reviewer', region: null },
-  { login: 'clerk', name: '示例数据员', role: 'clerk', region: null },
+  { login: 'clerk', name: '示例答复员', role: 'clerk', region: null },
   { login: 'leader', name: '示例领导', role: 'leader', region: null },
 ] as const;
 

@@ -1,4 +1,4 @@
-import type { I18n } from '../../i18n/i18n.svelte.ts';
+import type { I18n } from './i18n.svelte.ts';
 
 /** The offices' clock: a note of 23:30 there must not move to another day. */
 const zone = 'Asia/Shanghai';
