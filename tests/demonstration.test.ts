@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { glyphNames } from '../client/theme/symbols.ts';
 import { makeDemonstration } from '../scripts/demonstration/demonstration.ts';
 import { readCsvFile, type CsvRow } from '../scripts/extraction/csvFile.ts';
-import { gridKey, insideRings, toGrid } from '../scripts/geography/grid.ts';
+import { gridKey, insideRings, toGrid } from '#domain/territories/grid';
 import type { LngLat } from '../scripts/geography/plane.ts';
 
 const dataDirectory = join(import.meta.dirname, '..', 'data');

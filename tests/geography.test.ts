@@ -7,7 +7,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCsvFile } from '../scripts/extraction/csvFile.ts';
 import { makeTerritories, readGeographyInputs } from '../scripts/geography/estimatedGeography.ts';
-import { insideRings, signedArea } from '../scripts/geography/grid.ts';
+import { insideRings, signedArea } from '#domain/territories/grid';
 import { XIANGXI_PLANE, planeDistance, type LngLat, type PlanePoint } from '../scripts/geography/plane.ts';
 
 const dataDirectory = join(import.meta.dirname, '..', 'data');

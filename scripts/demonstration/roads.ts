@@ -1,5 +1,5 @@
 import { distanceMetres } from '#domain/coverage/geodesic';
-import { toGrid } from '../geography/grid.ts';
+import { toGrid } from '#domain/territories/grid';
 import type { LngLat } from '../geography/plane.ts';
 import { seededRandom, type Random } from '../geography/random.ts';
 import { encodeTopology } from '../geography/topologyFile.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { toGrid } from '../geography/grid.ts';
+import { toGrid } from '#domain/territories/grid';
 import type { LngLat } from '../geography/plane.ts';
 import { encodeTopology } from '../geography/topologyFile.ts';
 import type { DemonstrationInputs, PlacedVillage } from './inputs.ts';

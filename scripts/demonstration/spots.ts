@@ -1,4 +1,4 @@
-import { insideRings } from '../geography/grid.ts';
+import { insideRings } from '#domain/territories/grid';
 import { XIANGXI_PLANE, type LngLat } from '../geography/plane.ts';
 import type { PlacedVillage } from './inputs.ts';
 

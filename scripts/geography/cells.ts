@@ -1,8 +1,8 @@
 import { Delaunay } from 'd3-delaunay';
-import { dissolveIntoArcs, type Arc } from './arcs.ts';
-import { traceFaces, type PlanarGraph } from './faces.ts';
-import { gridKey, insideRings, orientation, toGrid, type GridPoint } from './grid.ts';
-import { findCuts, nodeSegments, splitAt, type Segment } from './noding.ts';
+import { dissolveIntoArcs, type Arc } from '#domain/territories/arcs';
+import { traceFaces, type PlanarGraph } from '#domain/territories/faces';
+import { gridKey, insideRings, orientation, toGrid, type GridPoint } from '#domain/territories/grid';
+import { findCuts, nodeSegments, splitAt, type Segment } from '#domain/territories/noding';
 import type { CountyOutline } from './outline.ts';
 import { XIANGXI_PLANE, type PlanePoint } from './plane.ts';
 import type { VillagePoint } from './villagePoints.ts';

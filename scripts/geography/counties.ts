@@ -1,5 +1,5 @@
 import type { Topology } from 'topojson-specification';
-import type { Arc } from './arcs.ts';
+import type { Arc } from '#domain/territories/arcs';
 import { partitionCounties } from './countyPartition.ts';
 import {
   NEIGHBOUR_COUNTIES,

@@ -1,8 +1,8 @@
-import { dissolveIntoArcs, type Arc } from './arcs.ts';
+import { dissolveIntoArcs, type Arc } from '#domain/territories/arcs';
 import type { RawCounty } from './countySource.ts';
-import { traceFaces, type Face, type PlanarGraph } from './faces.ts';
-import { GRID_PER_DEGREE, gridKey, insideRings, samePoint, type GridPoint } from './grid.ts';
-import { nodeSegments, type Segment } from './noding.ts';
+import { traceFaces, type Face, type PlanarGraph } from '#domain/territories/faces';
+import { GRID_PER_DEGREE, gridKey, insideRings, samePoint, type GridPoint } from '#domain/territories/grid';
+import { nodeSegments, type Segment } from '#domain/territories/noding';
 
 /** Pieces below about 0.1 km² are disagreements between two drawings of one border, not places. */
 const SCRAP_AREA = 1e-5 * GRID_PER_DEGREE ** 2;

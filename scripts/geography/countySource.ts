@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import gcoord from 'gcoord';
 import type { MultiPolygon, Polygon } from 'geojson';
-import { signedArea, toGrid, type GridPoint } from './grid.ts';
+import { signedArea, toGrid, type GridPoint } from '#domain/territories/grid';
 import type { LngLat } from './plane.ts';
 
 /** A county outline as the raw package draws it, moved to CGCS2000 and put on the grid. */

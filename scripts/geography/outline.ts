@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import { insideRings, toGrid, type GridPoint } from './grid.ts';
+import { insideRings, toGrid, type GridPoint } from '#domain/territories/grid';
 import type { LngLat } from './plane.ts';
 
 /** A county outline as committed in data/regions/counties, back on the grid. */

@@ -1,5 +1,5 @@
 import type { CountyOutline } from './outline.ts';
-import { fromGrid } from './grid.ts';
+import { fromGrid } from '#domain/territories/grid';
 import { XIANGXI_PLANE, type PlanePoint } from './plane.ts';
 
 /** A county as a lattice of points inside it; areas and centroids of its parts are sums over them. */

@@ -1,8 +1,8 @@
 import { presimplify, sphericalTriangleArea } from 'topojson-simplify';
 import type { Objects, Topology } from 'topojson-specification';
-import type { Arc } from './arcs.ts';
-import { fromGrid, toGrid, type GridPoint } from './grid.ts';
-import { findCuts, type Segment } from './noding.ts';
+import type { Arc } from '#domain/territories/arcs';
+import { fromGrid, toGrid, type GridPoint } from '#domain/territories/grid';
+import { findCuts, type Segment } from '#domain/territories/noding';
 
 const EARTH_RADIUS_KILOMETRES = 6371;
 const MAXIMUM_ROUNDS = 12;

@@ -1,5 +1,5 @@
 import type { Topology } from 'topojson-specification';
-import type { Arc } from './arcs.ts';
+import type { Arc } from '#domain/territories/arcs';
 import { areaGeometry, encodeTopology, type TopologyGeometry } from './topologyFile.ts';
 import type { Village } from './villagePoints.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Topology } from 'topojson-specification';
-import { polygonsOf, ringsOf, type Arc, type ArcRing } from './arcs.ts';
-import { GRID_PER_DEGREE, type GridPoint } from './grid.ts';
+import { polygonsOf, ringsOf, type Arc, type ArcRing } from '#domain/territories/arcs';
+import { GRID_PER_DEGREE, type GridPoint } from '#domain/territories/grid';
 
 /** A geometry of a topology, in terms of its arcs. */
 export interface TopologyGeometry {

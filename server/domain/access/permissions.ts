@@ -33,6 +33,8 @@ export const permissions = {
   'create-version': { roles: ['planner'], reach: 'covers' },
   /** Change the category of villages of a draft; each village's county must be covered. */
   'edit-assignments': { roles: ['planner'], reach: 'overlaps' },
+  /** Replace the rules of a draft: they speak for all of its region. */
+  'edit-rules': { roles: ['planner'], reach: 'covers' },
   /** Send a draft for review, take it back, take a returned one up again. */
   'submit-version': { roles: ['planner'], reach: 'covers' },
   /** Approve or return what somebody else submitted. */

@@ -62,7 +62,11 @@ export function findCuts(pieces: readonly Segment[]): Map<number, GridPoint[]> {
   return cuts;
 }
 
-function meetingPoints(first: Segment, second: Segment): GridPoint[] {
+/** Where two pieces touch, or the grid point nearest to where they cross; a point may come twice. */
+export function meetingPoints(
+  first: Pick<Segment, 'a' | 'b'>,
+  second: Pick<Segment, 'a' | 'b'>,
+): GridPoint[] {
   const a = orientation(second.a, second.b, first.a);
   const b = orientation(second.a, second.b, first.b);
   const c = orientation(first.a, first.b, second.a);
@@ -84,7 +88,7 @@ function meetingPoints(first: Segment, second: Segment): GridPoint[] {
 }
 
 /** Whether a point known to be collinear with the segment lies within its box. */
-function between({ a, b }: Segment, point: GridPoint): boolean {
+function between({ a, b }: Pick<Segment, 'a' | 'b'>, point: GridPoint): boolean {
   return (
     point[0] >= Math.min(a[0], b[0]) &&
     point[0] <= Math.max(a[0], b[0]) &&

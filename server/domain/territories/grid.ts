@@ -1,4 +1,4 @@
-import type { LngLat } from './plane.ts';
+import type { Position } from './territoryArc.ts';
 
 /**
  * All boundaries live on one integer grid of a millionth of a degree (about 0.1 m), so that "the same
@@ -9,12 +9,12 @@ export const GRID_PER_DEGREE = 1_000_000;
 /** A vertex on the grid: longitude and latitude in millionths of a degree. */
 export type GridPoint = readonly [number, number];
 
-export function toGrid([lng, lat]: LngLat | readonly number[]): GridPoint {
+export function toGrid([lng, lat]: Position | readonly number[]): GridPoint {
   return [Math.round(lng! * GRID_PER_DEGREE), Math.round(lat! * GRID_PER_DEGREE)];
 }
 
 /** Degrees of a grid vertex. A division, not a multiplication by 1e-6: it gives the nearest double. */
-export function fromGrid(point: GridPoint): LngLat {
+export function fromGrid(point: GridPoint): [number, number] {
   return [point[0] / GRID_PER_DEGREE, point[1] / GRID_PER_DEGREE];
 }
 
