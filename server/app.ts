@@ -22,8 +22,11 @@ import { searchHandlers } from './features/search/routes.ts';
 import { sessionHandlers } from './features/session/routes.ts';
 import { siteHandlers } from './features/sites/routes.ts';
 import { tourismRouteHandlers } from './features/tourismRoutes/routes.ts';
+import { territoryHandlers } from './features/territories/routes.ts';
+import { villageFactHandlers } from './features/villageFacts/routes.ts';
 import { villageHandlers } from './features/villages/routes.ts';
 import { evidenceHandlers } from './features/workflow/evidenceRoutes.ts';
+import { ruleHandlers } from './features/workflow/ruleRoutes.ts';
 import { workflowHandlers } from './features/workflow/routes.ts';
 import { bindAll, type Handlers } from './http/bind.ts';
 import { bodyLimit } from './http/bodyLimit.ts';
@@ -71,6 +74,9 @@ function handlersOf({ services, ...dependencies }: AppDependencies): Handlers {
     ...workflowHandlers(services),
     ...evidenceHandlers(services),
     ...eventHandlers(services),
+    ...ruleHandlers(services),
+    ...territoryHandlers,
+    ...villageFactHandlers(),
     ...releaseHandlers(services),
     ...auditHandlers(services),
   };

@@ -36,6 +36,7 @@ export class Catalogue {
   readonly #categoryByOrder = $derived(
     new Map(this.categories.map((category) => [category.order, category])),
   );
+  readonly #codesInUse = $derived(new Set(this.assignments));
   readonly #kindByKey = $derived(new Map(this.facilityKinds.map((kind) => [kind.key, kind])));
 
   get status(): LoadStatus {
@@ -87,6 +88,10 @@ export class Catalogue {
   /** One byte a village, index = id − 1; see domain/classification/assignmentCodes. */
   get assignments(): Uint8Array {
     return this.#data?.assignments ?? new Uint8Array();
+  }
+  /** Codes that any village has: what patterns and legend are made for. */
+  get codesInUse(): ReadonlySet<number> {
+    return this.#codesInUse;
   }
   get villageCount(): number {
     return this.assignments.length;

@@ -9,10 +9,18 @@ export interface ContextSources {
   catalogue: Catalogue;
   coverage: CoverageState;
   preferences: Preferences;
+  /** Of the map's canvas; without it nothing is painted here. */
+  painting?: LayerContext['painting'];
 }
 
 /** What layers draw and legends say from, read from the state classes; reactive inside `$derived`. */
-export function layerContext({ view, catalogue, coverage, preferences }: ContextSources): LayerContext {
+export function layerContext({
+  view,
+  catalogue,
+  coverage,
+  preferences,
+  painting = null,
+}: ContextSources): LayerContext {
   const region = view.regionCode === null ? null : catalogue.region(view.regionCode);
   const figures = regionFigures(catalogue, view.regionCode);
   return {
@@ -21,7 +29,7 @@ export function layerContext({ view, catalogue, coverage, preferences }: Context
     categories: catalogue.categories,
     counts: figures?.counts ?? null,
     outsideCount: figures?.outside ?? null,
-    codesInUse: codesInUse(catalogue.assignments),
+    codesInUse: catalogue.codesInUse,
     facilityKinds: catalogue.facilityKinds,
     isKindShown: (key) => view.isKindShown(key),
     tourismRoutes: catalogue.tourismRoutes,
@@ -33,23 +41,13 @@ export function layerContext({ view, catalogue, coverage, preferences }: Context
     reach: coverage.result,
     serviceCircle: coverage.serviceCircle,
     selection: view.selection,
+    painting,
   };
 }
 
 /** A link may name a basemap that this server has no key for. */
 function basemapOf(id: string, isOffered: boolean): LayerContext['basemap'] {
   return isOffered && (id === 'vec' || id === 'img') ? id : 'offline';
-}
-
-const codesByAssignments = new WeakMap<Uint8Array, ReadonlySet<number>>();
-
-function codesInUse(assignments: Uint8Array): ReadonlySet<number> {
-  let codes = codesByAssignments.get(assignments);
-  if (!codes) {
-    codes = new Set(assignments);
-    codesByAssignments.set(assignments, codes);
-  }
-  return codes;
 }
 
 /** Counts of the summary's row for the region; the whole plan for null; null for a region without a row. */

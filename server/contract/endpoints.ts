@@ -44,6 +44,7 @@ export const endpoints = {
   deleteVersion: { method: 'DELETE', path: '/api/versions/{id}' },
   changeAssignments: { method: 'PATCH', path: '/api/versions/{id}/assignments' },
   listAssignmentRows: { method: 'GET', path: '/api/versions/{id}/assignments/rows' },
+  listStrokes: { method: 'GET', path: '/api/versions/{id}/strokes' },
   submitVersion: { method: 'POST', path: '/api/versions/{id}/submit' },
   withdrawVersion: { method: 'POST', path: '/api/versions/{id}/withdraw' },
   returnVersion: { method: 'POST', path: '/api/versions/{id}/return' },
@@ -53,10 +54,16 @@ export const endpoints = {
   listComments: { method: 'GET', path: '/api/versions/{id}/comments' },
   createComment: { method: 'POST', path: '/api/versions/{id}/comments' },
   resolveComment: { method: 'POST', path: '/api/versions/{id}/comments/{comment}/resolve' },
+  getPresence: { method: 'GET', path: '/api/versions/{id}/presence' },
+  getRules: { method: 'GET', path: '/api/versions/{id}/rules' },
+  replaceRules: { method: 'PUT', path: '/api/versions/{id}/rules' },
   addEvidence: { method: 'POST', path: '/api/evidence' },
   getEvidence: { method: 'GET', path: '/api/evidence/{hash}' },
   getInbox: { method: 'GET', path: '/api/inbox' },
   streamEvents: { method: 'GET', path: '/api/events' },
+  // What painting needs
+  getTerritories: { method: 'GET', path: '/api/territories' },
+  getVillageFacts: { method: 'GET', path: '/api/village-facts' },
   // Releases
   previewRelease: { method: 'POST', path: '/api/versions/{id}/release-preview' },
   publishVersion: { method: 'POST', path: '/api/versions/{id}/publish' },
@@ -66,7 +73,7 @@ export const endpoints = {
   // Audit
   getHistory: { method: 'GET', path: '/api/history/{type}/{id}' },
   listAuditEvents: { method: 'GET', path: '/api/audit' },
-} as const satisfies Record<string, { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string }>;
+} as const satisfies Record<string, { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string }>;
 
 export type EndpointName = keyof typeof endpoints;
 

@@ -38,6 +38,11 @@ export const errorCodes = {
     zh: '当前状态不能做这一步。',
     en: 'The current state does not allow this step.',
   },
+  'reasons-missing': {
+    status: 409,
+    zh: '有的村换了类别，还没有写理由。',
+    en: 'Some villages changed category without a reason.',
+  },
   'already-exists': { status: 409, zh: '已经有了。', en: 'It exists already.' },
   'checklist-incomplete': {
     status: 409,

@@ -4,6 +4,8 @@ export const eventTopics = [
   'version-changed',
   'version-deleted',
   'assignments-changed',
+  'rules-changed',
+  'presence-changed',
   'comment-created',
   'comment-resolved',
   'release-published',

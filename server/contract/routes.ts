@@ -34,8 +34,11 @@ import { peopleRoutes } from './peopleRoutes.ts';
 import { regionDetailSchema, regionListQuery, regionListSchema } from './regions.ts';
 import { releaseRoutes } from './releaseRoutes.ts';
 import { idParams, none, route, versionParams, type RouteSchema } from './route.ts';
+import { ruleRoutes } from './rules.ts';
 import { searchQuery, searchResultListSchema } from './search.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
+import { territoryRoutes } from './territories.ts';
+import { villageFactRoutes } from './villageFacts.ts';
 import { villageDetailSchema, villageListQuery, villageListSchema } from './villages.ts';
 import { workflowRoutes } from './workflowRoutes.ts';
 
@@ -257,6 +260,9 @@ export const routes = {
   ...sessionRoutes,
   ...peopleRoutes,
   ...workflowRoutes,
+  ...ruleRoutes,
+  ...territoryRoutes,
+  ...villageFactRoutes,
   ...releaseRoutes,
   ...auditRoutes,
 } as const satisfies Record<EndpointName, RouteSchema>;

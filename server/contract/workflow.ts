@@ -4,6 +4,8 @@ import { divisionCodeSchema } from './place.ts';
 import { versionSchema, versionStateSchema } from './plans.ts';
 
 const time = z.string();
+/** A batch is named by its Idempotency-Key. */
+export const batchKeyPattern = /^[A-Za-z0-9_-]{8,80}$/;
 /** Whoever did something: people are named where their work is seen. */
 export const actorSchema = z.object({ id: z.number().int(), name: z.string() });
 
@@ -55,13 +57,20 @@ export const assignmentValueSchema = z
     /** Of 暂不分类. */
     reviewDate: z.string().nullable(),
     reason: z.string().nullable(),
+    /** The criterion of the category that is met: its key or its words; missing: none. */
+    criterion: z.string().nullable().optional(),
+    /** The clause of the plan it rests on; missing: none. */
+    clause: z.string().nullable().optional(),
   })
   .nullable();
 export type AssignmentValue = z.infer<typeof assignmentValueSchema>;
 
 const changeTarget = {
   villageIds: z.array(z.number().int().positive()).min(1).max(5000),
+  /** Of this and the next two: null or missing leaves the text where the place stays and drops it where the place changes; '' removes it. */
   reason: z.string().trim().max(2000).nullable().default(null),
+  criterion: z.string().trim().max(200).nullish(),
+  clause: z.string().trim().max(300).nullish(),
   evidence: z
     .array(z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/), fileName: z.string().min(1).max(200) }))
     .max(20)
@@ -81,6 +90,10 @@ export const assignmentEditSchema = z.discriminatedUnion('status', [
 export const changeAssignmentsBody = z.strictObject({
   edits: z.array(assignmentEditSchema).min(1).max(500),
   overwrite: z.array(z.number().int().positive()).max(5000).default([]),
+  /** Where the batch takes back, or does again, an earlier stroke of the sender in this version. */
+  history: z
+    .strictObject({ kind: z.enum(['undo', 'redo']), reverses: z.string().regex(batchKeyPattern) })
+    .optional(),
 });
 export const changeAssignmentsAnswer = z.object({
   versionId: z.string(),
@@ -103,6 +116,36 @@ export const conflictSchema = z.object({
 });
 export type Conflict = z.infer<typeof conflictSchema>;
 
+/**
+ * A batch of the asker that changed something; the members of `JournalBatch` of domain/painting, changes in groups
+ * (`ChangeGroup`). An undo or redo may name a stroke that is older than the journal.
+ */
+export const strokeSchema = z.object({
+  /** The key of the batch. */
+  id: z.string(),
+  kind: z.enum(['stroke', 'undo', 'redo']),
+  /** Key of the stroke that is undone or done again; null for a stroke. */
+  reverses: z.string().nullable(),
+  /** Of the version after it. */
+  revision: z.number().int(),
+  at: time,
+  /** Villages that went the same way; of the counties the asker may see. */
+  changes: z.array(
+    z.object({
+      before: assignmentValueSchema,
+      after: assignmentValueSchema,
+      villageIds: z.array(z.number().int()),
+    }),
+  ),
+});
+export type Stroke = z.infer<typeof strokeSchema>;
+export const strokeListSchema = z.object({
+  /** Oldest first. */
+  items: z.array(strokeSchema),
+  /** Older ones are left out. */
+  isCut: z.boolean(),
+});
+
 export const assignmentRowsQuery = z.object({
   region: divisionCodeSchema.optional(),
   category: z.string().max(100).optional(),
@@ -120,6 +163,8 @@ export const assignmentRowSchema = z.object({
   categoryKey: z.string().nullable(),
   reviewDate: z.string().nullable(),
   reason: z.string().nullable(),
+  criterion: z.string().nullable().optional(),
+  clause: z.string().nullable().optional(),
   evidence: z.array(z.object({ hash: z.string(), fileName: z.string(), mediaType: z.string() })),
   changedBy: actorSchema.nullable(),
   changedAt: time.nullable(),
@@ -219,6 +264,11 @@ export const inboxItemSchema = z.object({
 export type InboxItem = z.infer<typeof inboxItemSchema>;
 export const inboxSchema = z.object({ items: z.array(inboxItemSchema) });
 
+/** Somebody who has a version open; each person once, whoever came first first. */
+export const presentPersonSchema = actorSchema.extend({ since: time });
+export type PresentPerson = z.infer<typeof presentPersonSchema>;
+export const presenceSchema = z.object({ items: z.array(presentPersonSchema) });
+
 /** What those who look on hear of. */
 export const eventTopicSchema = z.enum(eventTopics);
 /**
@@ -231,7 +281,10 @@ export const liveEventSchema = z.object({
   versionId: z.string().nullable(),
   actorId: z.number().int().nullable(),
   at: time,
-  /** Of assignments-changed: `AssignmentsChanged`; of version-changed: action, state, revision. */
+  /**
+   * Of assignments-changed: `AssignmentsChanged`; of version-changed: action, state, revision; of rules-changed:
+   * revision; of presence-changed: nothing, who is there is asked for.
+   */
   payload: z.record(z.string(), z.unknown()),
 });
 export type LiveEvent = z.infer<typeof liveEventSchema>;

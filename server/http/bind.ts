@@ -198,7 +198,7 @@ export function bindAll(router: Router, handlers: Handlers, options: BindOptions
   const methodsOf = new Map<string, string[]>();
   const bindOne = <N extends EndpointName>(name: N, side: Side, path: string) => {
     const { method } = endpoints[name];
-    const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     router[verb](expressPath(path), requestHandler({ name, side }, handlers[name], options));
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), ...(verb === 'get' ? ['GET', 'HEAD'] : [method])]);
   };

@@ -113,7 +113,7 @@ export const get = (app: TestApp, url: string): Test => request(app).get(url);
 /** A change, with the token that principals of tests have. */
 export function send(
   app: TestApp,
-  method: 'post' | 'patch' | 'delete',
+  method: 'post' | 'put' | 'patch' | 'delete',
   url: string,
   body?: string | object,
 ): Test {

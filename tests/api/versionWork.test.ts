@@ -202,7 +202,7 @@ describe('the inbox', () => {
     const [village] = await listedVillages(database, county, 1);
     await patch(team.apps.planner, id, {
       revision: 1,
-      edits: [{ status: 'unassigned', villageIds: [village] }],
+      edits: [{ status: 'unassigned', villageIds: [village], reason: '待研究' }],
     });
     expect(await kinds('countyPlanner', id)).toEqual(['draft-unassigned']);
     expect(await kinds('siblingPlanner', id)).toEqual([]);

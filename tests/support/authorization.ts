@@ -165,6 +165,10 @@ export async function removeFixture(administration: Administration): Promise<voi
     delete from xiangtu.assignment_evidence where version_id like 'authorization-%';
     delete from xiangtu.version_comment where version_id like 'authorization-%';
     delete from xiangtu.assignment where version_id like 'authorization-%';
+    delete from xiangtu.version_rule where version_id like 'authorization-%';
+    delete from xiangtu.version_rule_list where version_id like 'authorization-%';
+    delete from xiangtu.version_presence where version_id like 'authorization-%';
+    delete from xiangtu.assignment_batch where version_id like 'authorization-%';
     delete from xiangtu.plan_version where id like 'authorization-%';
     delete from xiangtu.evidence
     where uploaded_by in (select id from xiangtu.person where login like 'authorization-%');

@@ -111,6 +111,7 @@ export function probesOf(fixture: Fixture): Record<EndpointName, Probe[]> {
     })),
     changeAssignments: [...editOf('granted'), ...editOf('other')],
     listAssignmentRows: versionReads('/assignments/rows'),
+    listStrokes: versionReads('/strokes'),
     submitVersion: step('submit', ['draft', 'returned'], {}),
     withdrawVersion: step('withdraw', ['submitted'], {}),
     returnVersion: [
@@ -128,11 +129,23 @@ export function probesOf(fixture: Fixture): Record<EndpointName, Probe[]> {
       url: `/api/versions/${id}/comments/${comments[id]}/resolve`,
       body: {},
     })),
+    getPresence: versionReads('/presence'),
+    getRules: versionReads('/rules'),
+    replaceRules: perState((state, id) => ({
+      url: `/api/versions/${id}/rules`,
+      body: { rules: [] },
+      headers: { 'if-match': '"1"' },
+      ok: state === 'draft' ? 200 : 409,
+    })),
     // The body is not a file that is taken: who may add one is told so.
     addEvidence: [probe('a text', '/api/evidence', { body: { no: 'file' }, ok: 415 })],
     getEvidence: [probe('linked', `/api/evidence/${evidence}`, { region: planRegion, isHidden: true })],
     getInbox: [probe('own', '/api/inbox')],
     streamEvents: [],
+    getTerritories: [probe('a county', '/api/territories?region=433124')],
+    getVillageFacts: [
+      probe('a township', '/api/village-facts?region=433124110', { region: planRegion, isHidden: true }),
+    ],
     previewRelease: perState((_, id) => ({
       url: `/api/versions/${id}/release-preview`,
       body: disclosure,

@@ -74,6 +74,10 @@ async function removeWork(database: Database, people: number[]): Promise<void> {
       sql`delete from xiangtu.assignment_change where version_id in ${versions}`,
       sql`delete from xiangtu.version_comment where version_id in ${versions}`,
       sql`delete from xiangtu.assignment where version_id in ${versions}`,
+      sql`delete from xiangtu.version_rule where version_id in ${versions}`,
+      sql`delete from xiangtu.version_rule_list where version_id in ${versions}`,
+      sql`delete from xiangtu.version_presence where version_id in ${versions}`,
+      sql`delete from xiangtu.version_presence where person_id = any(${people}::integer[])`,
       sql`delete from xiangtu.plan_version where author_id = any(${people}::integer[])`,
       sql`delete from xiangtu.evidence where uploaded_by = any(${people}::integer[])`,
       sql`delete from xiangtu.outbox where actor_id = any(${people}::integer[])`,
@@ -123,7 +127,7 @@ export const patch = (
     revision,
     key = newKey(),
     ...body
-  }: { revision: number; key?: string; edits: object[]; overwrite?: number[] },
+  }: { revision: number; key?: string; edits: object[]; overwrite?: number[]; history?: object },
 ) =>
   send(app, 'patch', `/api/versions/${version}/assignments`)
     .set('if-match', `"${revision}"`)

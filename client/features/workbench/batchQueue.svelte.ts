@@ -1,4 +1,5 @@
 import type { Conflict } from '#contract/workflow';
+import type { ChangeGroup } from '#domain/painting/valueChange';
 import { ApiFailure } from '../../api/call.ts';
 import { decideConflicts, type ConflictChoices } from './conflictChoice.ts';
 import type { AssignmentEdit } from './assignmentEdits.ts';
@@ -10,6 +11,10 @@ export interface Batch {
   /** Revision of the version its sender saw (If-Match). */
   revision: number;
   edits: AssignmentEdit[];
+  /** Where the batch undoes a stroke or does it again. */
+  history?: { kind: 'undo' | 'redo'; reverses: string };
+  /** What it does by village, where its maker shows it and can undo it. */
+  changes?: readonly ChangeGroup[];
   /** It may have reached the server: from now on it is sent again as it is. */
   isSent: boolean;
 }
@@ -34,6 +39,8 @@ export interface QueueOptions {
   /** Sends a batch with If-Match and Idempotency-Key. @throws ApiFailure */
   send: (batch: Readonly<Batch>) => Promise<BatchAnswer>;
   onsaved: (answer: BatchAnswer, batch: Readonly<Batch>) => void;
+  /** Batches were dropped, or decided and named anew. */
+  onreplaced?: () => void;
   /** Where batches are kept until they are confirmed. */
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   storageKey: string;
@@ -70,9 +77,15 @@ export class BatchQueue {
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStopped = false;
+  #isHeld = false;
 
   constructor(options: QueueOptions) {
-    this.#options = { newKey: () => crypto.randomUUID(), retryDelay: backOff, ...options };
+    this.#options = {
+      newKey: () => crypto.randomUUID(),
+      retryDelay: backOff,
+      onreplaced: () => {},
+      ...options,
+    };
     this.#batches = readBatches(options.storage, options.storageKey);
     if (this.#batches.length > 0) this.#status = 'waiting';
   }
@@ -93,6 +106,10 @@ export class BatchQueue {
   get isEmpty(): boolean {
     return this.#batches.length === 0;
   }
+  /** Oldest first. */
+  get batches(): readonly Batch[] {
+    return this.#batches;
+  }
   /** Every edit that is not confirmed, oldest first. */
   get pendingEdits(): readonly AssignmentEdit[] {
     return this.#batches.flatMap((batch) => batch.edits);
@@ -101,11 +118,30 @@ export class BatchQueue {
     return new Set(this.pendingEdits.flatMap((edit) => edit.villageIds)).size;
   }
 
-  /** Keeps edits and sends them as one batch. @param revision what the sender saw */
-  add(edits: readonly AssignmentEdit[], revision: number): void {
-    const batch: Batch = { key: this.#options.newKey(), revision, edits: [...edits], isSent: false };
-    this.#keep([...this.#batches, batch]);
+  /**
+   * Keeps edits and sends them as one batch.
+   * @param revision what the sender saw
+   * @returns the key of the batch
+   */
+  add(
+    edits: readonly AssignmentEdit[],
+    revision: number,
+    { key = this.#options.newKey(), ...rest }: Partial<Pick<Batch, 'key' | 'history' | 'changes'>> = {},
+  ): string {
+    this.#keep([...this.#batches, { ...rest, key, revision, edits: [...edits], isSent: false }]);
     if (this.#status === 'saved') void this.#run();
+    return key;
+  }
+
+  /** Starts nothing while somebody is in the middle of a stroke. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    const isFree = this.#status === 'saved' || this.#status === 'waiting';
+    if (isFree && this.#timer === null && !this.isEmpty) void this.#run();
   }
 
   /** Tries again now: the network is back, or the reader asks. */
@@ -118,20 +154,30 @@ export class BatchQueue {
   /** Drops the first batch, which the server refuses. */
   discard(): void {
     if (this.#status !== 'refused' && this.#status !== 'conflict') return;
-    this.#next(this.#batches.slice(1));
+    this.#next(this.#withFirst(null));
   }
 
   /** Applies a decision on every open conflict and goes on. */
   decide(choices: ConflictChoices): void {
-    const [first, ...rest] = this.#batches;
+    const [first] = this.#batches;
     if (!first || !this.#conflict) return;
-    const decided = decideConflicts(first, this.#conflict, choices, this.#options.newKey());
-    this.#next(decided === null ? rest : [decided, ...rest]);
+    this.#next(this.#withFirst(decideConflicts(first, this.#conflict, choices, this.#options.newKey())));
   }
 
   stop(): void {
     this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  /** The batches with another in the place of the first, or without it; what undoes it names the other. */
+  #withFirst(decided: Batch | null): Batch[] {
+    const [first, ...rest] = this.#batches;
+    const renamed = rest.map(({ history, ...batch }): Batch => {
+      if (history === undefined) return batch;
+      if (history.reverses !== first?.key) return { ...batch, history };
+      return decided === null ? batch : { ...batch, history: { ...history, reverses: decided.key } };
+    });
+    return decided === null ? renamed : [decided, ...renamed];
   }
 
   #next(batches: readonly Batch[]): void {
@@ -140,13 +186,22 @@ export class BatchQueue {
     this.#attempt = 0;
     this.#keep(batches);
     this.#status = 'saved';
+    this.#options.onreplaced();
     void this.#run();
   }
 
   async #run(): Promise<void> {
+    if (this.#isHeld) {
+      if (!this.isEmpty) this.#status = 'waiting';
+      return;
+    }
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    for (let batch = this.#batches[0]; batch && !this.#isStopped; batch = this.#batches[0]) {
+    for (
+      let batch = this.#batches[0];
+      batch && !this.#isStopped && !this.#isHeld;
+      batch = this.#batches[0]
+    ) {
       this.#status = 'saving';
       const sent = { ...batch, isSent: true };
       this.#keep([sent, ...this.#batches.slice(1)]);
@@ -157,7 +212,7 @@ export class BatchQueue {
         if (!this.#settle(failure, sent)) return;
       }
     }
-    if (!this.#isStopped) this.#status = 'saved';
+    if (!this.#isStopped) this.#status = this.isEmpty ? 'saved' : 'waiting';
   }
 
   #confirm(answer: BatchAnswer, batch: Readonly<Batch>): void {
@@ -194,7 +249,8 @@ export class BatchQueue {
     if (others.length === 0) {
       // Only own, newer changes: this batch comes after them.
       const own = decideConflicts(batch, conflict, new Map(), this.#options.newKey(), 'mine');
-      this.#keep(own === null ? this.#batches.slice(1) : [own, ...this.#batches.slice(1)]);
+      this.#keep(this.#withFirst(own));
+      this.#options.onreplaced();
       return true;
     }
     this.#conflict = { ...conflict, conflicts: others };

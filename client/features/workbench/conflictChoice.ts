@@ -1,4 +1,5 @@
 import type { Conflict } from '#contract/workflow';
+import type { ChangeGroup } from '#domain/painting/valueChange';
 import type { AssignmentEdit } from './assignmentEdits.ts';
 import type { Batch, OpenConflict } from './batchQueue.svelte.ts';
 
@@ -15,6 +16,11 @@ export function editsWithout(
     .map((edit) => ({ ...edit, villageIds: edit.villageIds.filter((id) => !villageIds.has(id)) }))
     .filter((edit) => edit.villageIds.length > 0);
 }
+
+const groupsWithout = (groups: readonly ChangeGroup[], villageIds: ReadonlySet<number>): ChangeGroup[] =>
+  groups
+    .map((group) => ({ ...group, villageIds: group.villageIds.filter((id) => !villageIds.has(id)) }))
+    .filter((group) => group.villageIds.length > 0);
 
 /** Villages whose newer value is replaced. */
 export const overwritten = (conflicts: readonly Conflict[], choices: ConflictChoices): number[] =>
@@ -37,5 +43,7 @@ export function decideConflicts(
     .map(({ villageId }) => villageId)
     .filter((id) => (choices.get(id) ?? otherwise) === 'theirs');
   const edits = editsWithout(batch.edits, new Set(theirs));
-  return edits.length === 0 ? null : { key, revision, edits, isSent: false };
+  if (edits.length === 0) return null;
+  const decided: Batch = { ...batch, key, revision, edits, isSent: false };
+  return batch.changes ? { ...decided, changes: groupsWithout(batch.changes, new Set(theirs)) } : decided;
 }

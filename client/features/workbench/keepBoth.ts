@@ -1,7 +1,13 @@
 import type { Conflict } from '#contract/workflow';
 import { call } from '../../api/call.ts';
 import { BatchQueue } from './batchQueue.svelte.ts';
-import { pendingKey, sendBatch, type VersionWork } from './versionWork.svelte.ts';
+import { pendingKey, sendBatch } from './versionWork.svelte.ts';
+
+/** A draft with changes on their way, whatever page it is open on. */
+export interface ConflictedWork {
+  readonly id: string;
+  readonly queue: Pick<BatchQueue, 'pendingEdits' | 'pendingVillages' | 'decide'>;
+}
 
 /**
  * Two values of one village in two drafts: the person's own changes go to a copy, the draft keeps the colleagues'.
@@ -10,7 +16,7 @@ import { pendingKey, sendBatch, type VersionWork } from './versionWork.svelte.ts
  * @throws ApiFailure when the copy cannot be made; nothing has changed then
  */
 export async function keepBoth(
-  work: VersionWork,
+  work: ConflictedWork,
   { personId, label, conflicts }: { personId: number; label: string; conflicts: readonly Conflict[] },
 ): Promise<string> {
   const edits = work.queue.pendingEdits;

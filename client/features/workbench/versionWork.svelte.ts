@@ -20,14 +20,15 @@ export const sendBatch = (versionId: string, batch: Readonly<Batch>): Promise<Ba
   call('changeAssignments', {
     params: { id: versionId },
     headers: { 'if-match': `"${batch.revision}"`, 'idempotency-key': batch.key },
-    body: { edits: batch.edits, overwrite: [] },
+    body: { edits: batch.edits, overwrite: [], ...(batch.history ? { history: batch.history } : {}) },
   });
 
 /** Where the changes of a person to a version are kept until the server has them. */
 export const pendingKey = (personId: number, versionId: string): string =>
   `xiangtu.pending.${personId}.${versionId}`;
 
-async function listRows(id: string, signal: AbortSignal): Promise<AssignmentRow[]> {
+/** Every row of a version that the asker sees. */
+export async function listRows(id: string, signal: AbortSignal): Promise<AssignmentRow[]> {
   const rows: AssignmentRow[] = [];
   let cursor: string | null = null;
   do {

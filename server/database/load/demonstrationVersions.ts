@@ -111,6 +111,11 @@ async function insertDraft(
       on change."villageId" = assignment.village_id
     where assignment.version_id = ${from}`);
   await transaction.run(sql`
+    insert into xiangtu.version_rule (version_id, id, position, category_key, expression, clause, note)
+    select ${id}, id, position, category_key, expression, clause, note
+    from xiangtu.version_rule
+    where version_id = ${from}`);
+  await transaction.run(sql`
     insert into xiangtu.assignment_change (
       version_id, county_code, revision, village_id, before, after, person_id, changed_at
     )

@@ -69,7 +69,8 @@ const shippedTables = `
   xiangtu.search_term, xiangtu.search_entry, xiangtu.project_place, xiangtu.route_stop,
     xiangtu.route_line, xiangtu.road, xiangtu.facility, xiangtu.facility_kind, xiangtu.site,
     xiangtu.contradiction, xiangtu.tourism_route, xiangtu.project, xiangtu.indicator,
-    xiangtu.declared_count, xiangtu.assignment_change, xiangtu.assignment_batch, xiangtu.assignment_evidence,
+    xiangtu.declared_count, xiangtu.version_presence, xiangtu.version_rule, xiangtu.version_rule_list,
+    xiangtu.assignment_change, xiangtu.assignment_batch, xiangtu.assignment_evidence,
     xiangtu.version_comment, xiangtu.assignment, xiangtu.plan_version, xiangtu.plan, xiangtu.category,
     xiangtu.scheme, xiangtu.demonstration_attribute, xiangtu.village_edge, xiangtu.village,
     xiangtu.neighbour_region, xiangtu.region, xiangtu.source, meta.data_load`;

@@ -184,6 +184,7 @@ export async function loadTourismRoutes(
 export const planFiles = [
   'xiangxi/plan.json',
   'xiangxi/scheme.json',
+  'xiangxi/rules.json',
   'xiangxi/villages.csv',
   'xiangxi/match-report.csv',
   'xiangxi/declared-counts.csv',

@@ -29,6 +29,7 @@ export async function removeDemonstrationPeople(transaction: Transaction): Promi
       union all select unnest(array[author_id, resolved_by]) from xiangtu.version_comment
       union all select uploaded_by from xiangtu.evidence
       union all select added_by from xiangtu.assignment_evidence
+      union all select changed_by from xiangtu.version_rule_list where changed_by is not null
       union all select published_by from archive.release where published_by is not null
       union all select retracted_by from archive.release where retracted_by is not null
       ) as acted(person_id)

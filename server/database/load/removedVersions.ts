@@ -9,11 +9,19 @@ const parts = [
   'version_comment',
   'assignment',
   'declared_count',
+  'version_rule',
+  'version_rule_list',
+  'version_presence',
 ].map((table) => `xiangtu.${table}`);
 /** Their triggers keep decided versions from changing; that does not hold for what was only tried. */
-const guarded = ['plan_version', 'assignment', 'declared_count', 'assignment_evidence'].map(
-  (table) => `xiangtu.${table}`,
-);
+const guarded = [
+  'plan_version',
+  'assignment',
+  'declared_count',
+  'assignment_evidence',
+  'version_rule',
+  'version_rule_list',
+].map((table) => `xiangtu.${table}`);
 
 async function withoutGuards(transaction: Transaction, work: () => Promise<void>): Promise<void> {
   const each = async (act: (table: Fragment) => Fragment) => {

@@ -6,6 +6,7 @@ import { field, type DataFiles } from './dataFiles.ts';
 import type { Plan, Scheme } from './planFacts.ts';
 import { sourcePlace } from './sourcePlace.ts';
 import { sourceIds } from './sources.ts';
+import { loadVersionRules } from './versionRules.ts';
 import type { VillageRow } from './villages.ts';
 
 const listedRow = z.object({
@@ -99,7 +100,7 @@ async function insertDeclaredCounts(transaction: Transaction, { files, plan }: V
   }
 }
 
-/** Writes the version the document is, its assignments and what it declares. */
+/** Writes the version the document is, its assignments, what it declares, and its rules. */
 export async function loadVersion(transaction: Transaction, input: VersionInput): Promise<void> {
   await insertVersion(transaction, input);
   await transaction.run(sql`
@@ -124,7 +125,9 @@ export async function loadVersion(transaction: Transaction, input: VersionInput)
         on village.county_code = assignment.county_code and village.id = assignment.village_id
       where region.code in (village.county_code, village.township_code)
     )`);
-  await approveDocument(transaction, documentVersionId(input.plan));
+  const versionId = documentVersionId(input.plan);
+  await loadVersionRules(transaction, { ...input, versionId });
+  await approveDocument(transaction, versionId);
 }
 
 /**

@@ -314,6 +314,48 @@ create policy history_is_read on xiangtu.audit_event for select
 create policy log_is_read on xiangtu.audit_event for select to xiangtu_admin
   using (chain = 'system' or xiangtu.scope_covers(region_code));
 
+-- Rules of a version: seen with it, written by planners of the whole plan while it is a draft.
+do $$
+declare
+  part text;
+begin
+  foreach part in array array['version_rule', 'version_rule_list'] loop
+    execute format(
+      'grant select on xiangtu.%I to xiangtu_leader, xiangtu_planner, xiangtu_reviewer, xiangtu_clerk, xiangtu_admin',
+      part);
+    execute format($policy$
+      create policy rules_are_read on xiangtu.%I for select
+        to xiangtu_leader, xiangtu_planner, xiangtu_reviewer, xiangtu_clerk, xiangtu_admin
+        using (version_id in (select id from xiangtu.plan_version))$policy$, part);
+    execute format($policy$
+      create policy rules_are_written on xiangtu.%I for all to xiangtu_planner
+        using (version_id in (
+          select id from xiangtu.plan_version where state = 'draft' and xiangtu.scope_covers(region_code)
+        ))
+        with check (version_id in (
+          select id from xiangtu.plan_version where state = 'draft' and xiangtu.scope_covers(region_code)
+        ))$policy$, part);
+  end loop;
+end
+$$;
+grant insert, delete on xiangtu.version_rule to xiangtu_planner;
+grant insert, update, delete on xiangtu.version_rule_list to xiangtu_planner;
+
+-- Who has a version open: whoever may see the version sees it, and everybody says it of themselves alone. Reading a
+-- version runs as leader, whatever the roles of the reader.
+grant select, insert, delete, update (seen_at) on xiangtu.version_presence to xiangtu_leader;
+create policy presence_is_read on xiangtu.version_presence for select to xiangtu_leader
+  using (version_id in (select id from xiangtu.plan_version));
+create policy presence_is_said on xiangtu.version_presence for insert to xiangtu_leader
+  with check (person_id = xiangtu.scope_person() and version_id in (select id from xiangtu.plan_version));
+create policy presence_goes_on on xiangtu.version_presence for update to xiangtu_leader
+  using (person_id = xiangtu.scope_person()) with check (person_id = xiangtu.scope_person());
+create policy presence_ends on xiangtu.version_presence for delete to xiangtu_leader
+  using (person_id = xiangtu.scope_person());
+create policy presence_is_told on xiangtu.outbox for insert to xiangtu_leader
+  with check (topic = 'presence-changed' and actor_id is not distinct from xiangtu.scope_person()
+    and version_id in (select id from xiangtu.plan_version));
+
 -- Under row-level security a condition that could leak its input is only tried on rows that passed the policy,
 -- so a spatial index would go unused. These operators compare bounding boxes and raise no error that
 -- depends on the data: they leak nothing. Needs a superuser.

@@ -29,6 +29,15 @@ async function readSupply(transaction: Transaction): Promise<KindSupply[]> {
   });
 }
 
+/** Distances to the working facilities of one kind. */
+export interface KindDistance {
+  kind: string;
+  /** Whether any facility of the kind is demonstration data. */
+  isDemonstration: boolean;
+  /** Metres on the ellipsoid to the nearest one; null where none works. */
+  metresFrom(position: readonly [number, number]): number | null;
+}
+
 /**
  * The nearest working facility of each kind to a place, straight line on the ellipsoid, by the same index as
  * coverage. The indexes are kept by data version: a village panel then reads no facilities.
@@ -37,14 +46,22 @@ export class NearestFacilities {
   /** By data version: staff and the public look at different facilities. */
   readonly #supplies = new LRUCache<string, KindSupply[]>({ max: 3 });
 
+  /** Distances for many places, to be asked after the transaction; kinds in their order. */
+  async distances(transaction: Transaction): Promise<KindDistance[]> {
+    const supply = await this.#supply(transaction);
+    return supply.map(({ key, facilities, index }) => ({
+      kind: key,
+      isDemonstration: facilities.some(({ isDemonstration }) => isDemonstration),
+      metresFrom: (position) => index.nearest(...position)?.distanceMetres ?? null,
+    }));
+  }
+
   /** Kinds in their order, without those that have no working facility; empty for an unknown place. */
   async of(
     transaction: Transaction,
     place: { position: [number, number] | null; isEstimated: boolean },
   ): Promise<VillageDetail['nearest']> {
-    const version = await readDataVersion(transaction);
-    const supply = this.#supplies.get(version) ?? (await readSupply(transaction));
-    this.#supplies.set(version, supply);
+    const supply = await this.#supply(transaction);
     const { position, isEstimated } = place;
     if (!position) return [];
     return supply.flatMap(({ key, standardMetres, facilities, index }) => {
@@ -64,5 +81,12 @@ export class NearestFacilities {
         position: [lng, lat] satisfies [number, number],
       };
     });
+  }
+
+  async #supply(transaction: Transaction): Promise<KindSupply[]> {
+    const version = await readDataVersion(transaction);
+    const supply = this.#supplies.get(version) ?? (await readSupply(transaction));
+    this.#supplies.set(version, supply);
+    return supply;
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.ts';
 import type { Scope } from '../../database/role.ts';
 import { AppError } from '../../errors.ts';
 import { comparePositions, decodePosition, type Position } from './position.ts';
+import { Presence } from './presence.ts';
 import { readEvents, readPresent } from './queries.ts';
 import { deleteOldEvents, keptDays } from './retention.ts';
 import { feedEventOf, Subscriber } from './subscriber.ts';
@@ -17,8 +18,16 @@ export interface FeedTiming {
   session: number;
   /** Longest the other side may take to read what was sent. */
   drain: number;
+  /** Between two renewals of who has a version open. */
+  presence: number;
 }
-const usualTiming: FeedTiming = { poll: 300, heartbeat: 15_000, session: 4_000, drain: 10_000 };
+const usualTiming: FeedTiming = {
+  poll: 300,
+  heartbeat: 15_000,
+  session: 4_000,
+  drain: 10_000,
+  presence: 15_000,
+};
 
 const mostSubscribers = 1000;
 const mostOfOnePerson = 20;
@@ -54,7 +63,10 @@ export class EventFeed {
   readonly #database: Database;
   readonly #log: Logger;
   readonly #timing: FeedTiming;
+  readonly #presence: Presence;
   readonly #subscribers = new Set<Subscriber>();
+  /** What ends the presence of a subscriber in the version they look at. */
+  readonly #presences = new Map<Subscriber, () => void>();
   #opening = 0;
   #timer: NodeJS.Timeout | null = null;
   #polling: Promise<void> = Promise.resolve();
@@ -73,6 +85,7 @@ export class EventFeed {
     this.#database = database;
     this.#log = log;
     this.#timing = { ...usualTiming, ...timing };
+    this.#presence = new Presence({ database, log, renewal: this.#timing.presence });
   }
 
   /** How many look on. */
@@ -101,7 +114,10 @@ export class EventFeed {
     this.#timer = null;
     for (const subscriber of this.#subscribers) subscriber.end();
     this.#subscribers.clear();
+    for (const end of this.#presences.values()) end();
+    this.#presences.clear();
     await this.#polling;
+    await this.#presence.close();
   }
 
   #admit(personId: number): void {
@@ -134,6 +150,9 @@ export class EventFeed {
     if (isReset) subscriber.reset();
     else subscriber.beat();
     this.#subscribers.add(subscriber);
+    if (versionId !== null) {
+      this.#presences.set(subscriber, this.#presence.begin({ versionId, personId, scope }));
+    }
     this.#keepUp(response, subscriber, subscription.recheck);
     this.#schedule(0);
   }
@@ -169,6 +188,8 @@ export class EventFeed {
       if (session !== null) clearTimeout(session);
       subscriber.stopWaiting();
       this.#subscribers.delete(subscriber);
+      this.#presences.get(subscriber)?.();
+      this.#presences.delete(subscriber);
     });
   }
 

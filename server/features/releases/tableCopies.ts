@@ -153,7 +153,7 @@ export const tableCopies: readonly TableCopy[] = [
         select flag from unnest(working.flags) as flag where flag = any(${documentFlags})
       )`,
     },
-    withheld: ['reason', 'changed_by', 'changed_at'],
+    withheld: ['reason', 'criterion', 'clause', 'changed_by', 'changed_at'],
     where: ofVersion,
   },
   {

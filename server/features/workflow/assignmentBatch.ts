@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FieldError } from '#contract/errors';
 import type { AssignmentValue, changeAssignmentsBody } from '#contract/workflow';
+import { explanationFields } from '#domain/painting/assignmentValue';
 import { AppError } from '../../errors.ts';
 
 export type Batch = z.output<typeof changeAssignmentsBody>;
@@ -59,37 +60,30 @@ export function wantedPlaces({ edits }: Batch): Map<number, WantedPlace> {
   return places;
 }
 
-const hasSamePlace = (one: AssignmentValue, other: AssignmentValue): boolean =>
-  one?.status === other?.status &&
-  one?.categoryKey === other?.categoryKey &&
-  one?.reviewDate === other?.reviewDate;
-
-/** Whether two values of a village are the same, reason included. */
-export const isSameValue = (one: AssignmentValue, other: AssignmentValue): boolean =>
-  hasSamePlace(one, other) && one?.reason === other?.reason;
-
-/**
- * What a village would be after an edit. An edit that gives no reason (null) leaves the reason where the place stays
- * and drops it where the place changes: it explained the old one. An empty reason removes it.
- */
-export function valueAfter(edit: Edit, current: AssignmentValue): AssignmentValue {
-  if (edit.status === 'outside') return null;
-  const value = {
-    status: edit.status,
-    categoryKey: edit.status === 'assigned' ? edit.categoryKey : null,
-    reviewDate: edit.status === 'deferred' ? edit.reviewDate : null,
-    reason: edit.reason === '' ? null : edit.reason,
-  };
-  const keepsReason = edit.reason === null && current !== null && hasSamePlace(value, current);
-  return keepsReason ? { ...value, reason: current.reason } : value;
-}
-
 /** A village whose value a batch changes. */
 export interface PlaceChange {
   villageId: number;
   countyCode: string;
   before: AssignmentValue;
   after: AssignmentValue;
+}
+
+const keys = new WeakMap<NonNullable<AssignmentValue>, string>();
+
+/** The same text for the same value, explanations included. Asked several times of thousands of values. */
+export function valueKey(value: AssignmentValue): string {
+  if (value === null) return '';
+  const known = keys.get(value);
+  if (known !== undefined) return known;
+  const { status, categoryKey, reviewDate } = value;
+  const key = JSON.stringify([
+    status,
+    categoryKey,
+    reviewDate,
+    ...explanationFields.map((field) => value[field] ?? null),
+  ]);
+  keys.set(value, key);
+  return key;
 }
 
 /** Villages by what they were or are, for the audit log: a stroke over a thousand villages is a few lines. */
@@ -100,7 +94,7 @@ export function groupByValue(
   const groups = new Map<string, { value: AssignmentValue; villageIds: number[] }>();
   for (const change of changes) {
     const value = change[side];
-    const key = JSON.stringify(value && [value.status, value.categoryKey, value.reviewDate, value.reason]);
+    const key = valueKey(value);
     const group = groups.get(key);
     if (group) group.villageIds.push(change.villageId);
     else groups.set(key, { value, villageIds: [change.villageId] });

@@ -32,6 +32,7 @@ function listRows(
       village.id as "villageId", village.name, village.name_en as "nameEn",
       village.county_code as "countyCode", village.township_code as "townshipCode", assignment.status,
       assignment.category_key as "categoryKey", assignment.review_date as "reviewDate", assignment.reason,
+      assignment.criterion, assignment.clause,
       coalesce((
         select jsonb_agg(
           jsonb_build_object('hash', link.hash, 'fileName', link.file_name, 'mediaType', evidence.media_type)

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { batchKeyPattern } from '#contract/workflow';
 import { AppError } from '../../errors.ts';
 
 /** What a batch says about itself in headers. */
@@ -14,10 +15,10 @@ function invalidHeader(path: string, message: string): AppError {
 }
 
 /**
- * Reads If-Match and Idempotency-Key. `*` and lists are refused: they name no revision to merge from.
+ * The revision of If-Match. `*` and lists are refused: they name no revision to go on from.
  * @throws AppError precondition-required without If-Match, invalid-request for what cannot be used
  */
-export function readPreconditions({ headers }: IncomingMessage): Preconditions {
+export function readRevision({ headers }: IncomingMessage): number {
   const match = headers['if-match'];
   if (match === undefined) throw new AppError('precondition-required', 'If-Match is missing');
   const revision = /^"([1-9]\d{0,8})"$/.exec(match)?.[1];
@@ -27,12 +28,21 @@ export function readPreconditions({ headers }: IncomingMessage): Preconditions {
       '应为带引号的修订号，例如 "7" must be one quoted revision, such as "7"',
     );
   }
-  const key = headers['idempotency-key'];
-  if (typeof key !== 'string' || !/^[A-Za-z0-9_-]{8,80}$/.test(key)) {
+  return Number(revision);
+}
+
+/**
+ * Reads If-Match and Idempotency-Key.
+ * @throws AppError precondition-required without If-Match, invalid-request for what cannot be used
+ */
+export function readPreconditions(request: IncomingMessage): Preconditions {
+  const revision = readRevision(request);
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !batchKeyPattern.test(key)) {
     throw invalidHeader(
       'header.idempotency-key',
       '需要 8–80 个字母、数字、- 或 _ 8 to 80 letters, digits, - or _ are needed',
     );
   }
-  return { revision: Number(revision), key };
+  return { revision, key };
 }

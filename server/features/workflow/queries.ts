@@ -69,12 +69,15 @@ export interface VersionFacts {
   regionCode: string;
   schemeId: string;
   sourceId: string;
+  /** null: made from none. */
+  basedOn: string | null;
   submittedById: number | null;
 }
 
 const factColumns = sql`
   id, plan_id as "planId", number, state, kind, label, revision, region_code as "regionCode",
-  scheme_id as "schemeId", source_id as "sourceId", submitted_by as "submittedById"`;
+  scheme_id as "schemeId", source_id as "sourceId", based_on as "basedOn",
+  submitted_by as "submittedById"`;
 
 /** @throws AppError not-found, also for a version the asker may not know of */
 export async function readVersionFacts(transaction: Transaction, id: string): Promise<VersionFacts> {
@@ -141,5 +144,7 @@ export async function deleteDraft(transaction: Transaction, id: string): Promise
   await transaction.run(sql`delete from assignment_evidence where version_id = ${id}`);
   await transaction.run(sql`delete from declared_count where version_id = ${id}`);
   await transaction.run(sql`delete from assignment where version_id = ${id}`);
+  await transaction.run(sql`delete from version_rule where version_id = ${id}`);
+  await transaction.run(sql`delete from version_rule_list where version_id = ${id}`);
   return (await transaction.run(sql`delete from plan_version where id = ${id}`)) === 1;
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../http/bind.ts';
 import type { Services } from '../../services.ts';
+import { listPresence } from '../events/presenceQueries.ts';
 import { actorOf } from './access.ts';
 import { pageOfRows } from './assignmentRows.ts';
 import { changeAssignments } from './changeAssignments.ts';
@@ -8,6 +9,7 @@ import { readVersionDiff } from './diff.ts';
 import { listInbox } from './inbox.ts';
 import { listVersionRows, readVersionFacts } from './queries.ts';
 import { takeStep } from './steps.ts';
+import { listStrokes } from './strokes.ts';
 import { createVersion, deleteVersion } from './versionCopies.ts';
 
 type WorkflowHandlers = Pick<
@@ -17,6 +19,7 @@ type WorkflowHandlers = Pick<
   | 'deleteVersion'
   | 'changeAssignments'
   | 'listAssignmentRows'
+  | 'listStrokes'
   | 'submitVersion'
   | 'withdrawVersion'
   | 'returnVersion'
@@ -26,6 +29,7 @@ type WorkflowHandlers = Pick<
   | 'listComments'
   | 'createComment'
   | 'resolveComment'
+  | 'getPresence'
   | 'getInbox'
 >;
 
@@ -46,6 +50,11 @@ export function workflowHandlers(services: Pick<Services, 'audit'>): WorkflowHan
         await readVersionFacts(transaction, id);
         return pageOfRows(transaction, { versionId: id, filter: query });
       }),
+
+    listStrokes: ({ database, principal, params: { id } }) =>
+      database.read((transaction) =>
+        listStrokes(transaction, { versionId: id, personId: actorOf(principal).personId }),
+      ),
 
     submitVersion: (request) =>
       takeStep(services, request, {
@@ -85,6 +94,12 @@ export function workflowHandlers(services: Pick<Services, 'audit'>): WorkflowHan
       database.read(async (transaction) => ({ items: await listComments(transaction, id) })),
     createComment: (request) => createComment(services, request),
     resolveComment: (request) => resolveComment(services, request),
+
+    getPresence: ({ database, params: { id } }) =>
+      database.read(async (transaction) => {
+        await readVersionFacts(transaction, id);
+        return { items: await listPresence(transaction, id) };
+      }),
 
     getInbox: ({ database, principal }) =>
       database.read(async (transaction) => ({ items: await listInbox(transaction, actorOf(principal)) })),

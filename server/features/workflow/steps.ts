@@ -7,6 +7,7 @@ import type { RequestDatabase } from '../../http/requestDatabase.ts';
 import type { Services } from '../../services.ts';
 import { sendEvent } from '../events/outbox.ts';
 import { actorOf, auditRole, requireAllowed } from './access.ts';
+import { checkReasons } from './missingReasons.ts';
 import { lockVersion, moveVersion, readVersionRow, type VersionFacts } from './queries.ts';
 
 /** The parts of a bound request a step needs. */
@@ -51,7 +52,7 @@ function errorOf(fault: TransitionFault, version: VersionFacts, { action }: Step
 /**
  * Takes one step of the workflow: checks region, state machine and person, moves the version, and leaves an audit
  * event and an event for those who look on, all in one transaction.
- * @throws AppError not-found, forbidden, illegal-state, own-submission, invalid-request
+ * @throws AppError not-found, forbidden, illegal-state, own-submission, invalid-request, reasons-missing
  */
 export function takeStep(
   { audit }: Pick<Services, 'audit'>,
@@ -67,6 +68,7 @@ export function takeStep(
     const outcome = checkTransition({ state, action, actorId: actor.personId, submittedById, reason });
     if ('fault' in outcome) throw errorOf(outcome.fault, version, step);
     const { next } = outcome;
+    if (action === 'submit') await checkReasons(transaction, version);
     const move = { id, action, next, actorId: actor.personId, reason };
     if (!version.isLocked || !(await moveVersion(transaction, move))) throw illegalState(version, action);
     await sendEvent(transaction, {

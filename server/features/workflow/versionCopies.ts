@@ -57,12 +57,17 @@ async function insertCopy(
   await transaction.run(sql`
     insert into assignment (
       version_id, county_code, village_id, status, category_key, review_date, printed_name, printed_township,
-      reason, flags, source_id, source_place
+      reason, criterion, clause, flags, source_id, source_place
     )
     select
       ${id}, county_code, village_id, status, category_key, review_date, printed_name, printed_township,
-      reason, flags, source_id, source_place
+      reason, criterion, clause, flags, source_id, source_place
     from assignment
+    where version_id = ${from}`);
+  await transaction.run(sql`
+    insert into version_rule (version_id, id, position, category_key, expression, clause, note)
+    select ${id}, id, position, category_key, expression, clause, note
+    from version_rule
     where version_id = ${from}`);
   // What the document declares is about the document's list; next year's list is another.
   if (kind !== 'copy') return;
