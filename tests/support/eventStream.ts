@@ -4,7 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface ReceivedEvent {
   name: string;
   id: string;
-  data: { topic: string; regionCode: string; versionId: string | null; payload: Record<string, unknown> };
+  data: {
+    topic: string;
+    regionCode: string;
+    versionId: string | null;
+    actorId: number | null;
+    payload: Record<string, unknown>;
+  };
   /** When it came (performance.now). */
   at: number;
 }
