@@ -23,6 +23,7 @@ export const { p, navigate, isActive, route } = createRouter({
   '/workbench': () => import('./features/workbench/WorkbenchPage.svelte'),
   '/workbench/releases': () => import('./features/workbench/ReleasesPage.svelte'),
   '/workbench/:version': () => import('./features/workbench/VersionPage.svelte'),
+  '/workbench/:version/paint': () => import('./features/painting/PaintingPage.svelte'),
   '/workbench/:version/compare': () => import('./features/workbench/ComparePage.svelte'),
   '/workbench/:version/publish': () => import('./features/workbench/PublishPage.svelte'),
   '*': () => import('./features/shell/NotFoundPage.svelte'),

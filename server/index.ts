@@ -10,8 +10,6 @@ import { readMigrations, type Migration } from './database/migrate.ts';
 import { loginRoleOf, openDatabase } from './database/openDatabase.ts';
 import { prepareDatabase } from './database/prepareDatabase.ts';
 import { checkReadiness } from './database/ready.ts';
-import { noScope } from './database/role.ts';
-import { readDataVersion } from './features/instance/dataVersion.ts';
 import { prepareServices } from './features/prepareServices.ts';
 import { createTileHandler } from './features/tiles/tileHandler.ts';
 import { listen, type ListeningServer } from './httpServer.ts';
@@ -27,7 +25,7 @@ const childEntry = new URL(isBuilt ? './embeddedChild.js' : './database/embedded
 const clientDirectory = fileURLToPath(new URL('dist/client', root));
 
 const stopMilliseconds = 10_000;
-/** Another program may remove demonstration data from a shared database while this one runs. */
+/** Another program may change a shared database while this one runs. */
 const dataVersionMilliseconds = 30_000;
 const softwareFailure = 70;
 
@@ -72,18 +70,18 @@ async function serve(
   config: Config,
   migrations: Migration[],
 ): Promise<void> {
-  const lookUpDataVersion = () => database.read('leader', noScope, readDataVersion);
-  let dataVersion = await lookUpDataVersion();
+  const { dataVersion } = services;
+  await dataVersion.refresh();
   if (database.engine === 'postgres') {
-    const refresh = async () => {
-      dataVersion = await lookUpDataVersion().catch(() => dataVersion);
-    };
-    setInterval(() => void refresh(), dataVersionMilliseconds).unref();
+    // What could not be looked up is looked up again next time.
+    const refresh = () => void dataVersion.refresh().catch(() => {});
+    setInterval(refresh, dataVersionMilliseconds).unref();
   }
   const tiles = createTileHandler({
     database,
     authenticate: services.sessions.authenticate,
-    dataVersion: () => dataVersion,
+    dataVersion: (tilesetId) => dataVersion.of(tilesetId),
+    meetVersion: (tilesetId, version) => dataVersion.meet(tilesetId, version),
     cacheBytes: config.tileCacheMegabytes * 2 ** 20,
     log,
   });

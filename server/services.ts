@@ -6,6 +6,7 @@ import { createAudit, type Audit } from './features/audit/audit.ts';
 import { EventFeed } from './features/events/eventFeed.ts';
 import { Releases } from './features/releases/releases.ts';
 import { createSessions, type Sessions } from './features/session/sessions.ts';
+import { WorkingDataVersion } from './features/tiles/workingDataVersion.ts';
 import { FileStore } from './files/fileStore.ts';
 
 /** What outlives a request: made once a process. */
@@ -19,6 +20,8 @@ export interface Services {
   releases: Releases;
   /** Changes others made, for those who look on. */
   events: EventFeed;
+  /** Names the state of working data; looked up before it is first used. */
+  dataVersion: WorkingDataVersion;
   /** Ends timers and streams. */
   close(): Promise<void>;
 }
@@ -47,9 +50,11 @@ export async function createServices({ database, config, log }: ServicesInput): 
   const sessions = createSessions({ database, audit, config, log });
   const releases = new Releases({ database, files, audit, log, mostZoom: config.releaseZoom });
   const events = new EventFeed({ database, log });
+  const dataVersion = new WorkingDataVersion(database);
   return {
     database,
     log,
+    dataVersion,
     files,
     audit,
     sessions,

@@ -4,10 +4,13 @@ import { facilities } from './facilities.ts';
 import { focus } from './focus.ts';
 import { ground } from './ground.ts';
 import type { LayerDefinition, LayerGroup } from './layer.ts';
+import { locks } from './locks.ts';
+import { pending } from './pending.ts';
 import { placeNames } from './placeNames.ts';
 import { projects } from './projects.ts';
 import { roads } from './roads.ts';
 import { routes } from './routes.ts';
+import { rulePreview } from './rulePreview.ts';
 import { selection } from './selection.ts';
 import { serviceArea } from './serviceArea.ts';
 import { sites } from './sites.ts';
@@ -24,8 +27,11 @@ export const layers: readonly LayerDefinition[] = [
   townships,
   roads,
   focus,
+  locks,
   boundaries,
   serviceArea,
+  rulePreview,
+  pending,
   selection,
   routes,
   // Labels give way to what lies above them: names move beside points rather than cover them.

@@ -28,7 +28,7 @@ export interface LayerGroup {
 }
 
 /** Sources of the style: tilesets of the server, and places computed in the browser. */
-export type SourceId = 'base' | 'base-patterns' | 'places' | 'network' | 'letters' | 'service-area';
+export type SourceId = 'base' | 'base-patterns' | 'places' | 'network' | 'letters' | 'locks' | 'service-area';
 
 /** What a legend draws beside a label; client/ui/Swatch.svelte renders it with the map's own shapes. */
 export type Swatch =
@@ -99,6 +99,8 @@ export interface LayerContext {
   /** null unless the selected facility is of the coverage's kind and its place is known. */
   serviceCircle: ServiceCircle | null;
   selection: { layer: string; id: string } | null;
+  /** null unless categories are painted on this map. */
+  painting: { hasLocks: boolean; hasPreview: boolean } | null;
 }
 
 /** A feature under the pointer, reduced to what a layer needs to name it. */

@@ -29,6 +29,9 @@ const situations: Record<string, LayerContext> = {
   },
   'a route selected': { ...sampleContext, selection: { layer: 'routes', id: 'route-2' } },
   'a site selected': { ...sampleContext, selection: { layer: 'sites', id: '3' } },
+  painting: { ...sampleContext, painting: { hasLocks: false, hasPreview: false } },
+  'painting with locks': { ...sampleContext, painting: { hasLocks: true, hasPreview: false } },
+  'painting by a rule': { ...sampleContext, painting: { hasLocks: false, hasPreview: true } },
   'a project selected': { ...sampleContext, selection: { layer: 'projects', id: '12' } },
 };
 const themes: ThemeName[] = ['light', 'dark'];
@@ -48,6 +51,7 @@ function styleOf(context: LayerContext): StyleSpecification {
       'tianditu-vec': { type: 'raster', tiles: ['http://127.0.0.1/{z}/{x}/{y}'] },
       'tianditu-cva': { type: 'raster', tiles: ['http://127.0.0.1/{z}/{x}/{y}'] },
       letters: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      locks: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       'service-area': { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: layers.flatMap((layer) => layer.styleLayers(context)) as StyleSpecification['layers'],

@@ -3,6 +3,9 @@ import { palettes, routeColour, type ThemeName } from '../theme/palette.ts';
 import { patternIds, patternTile, type PatternId, type PatternTile } from '../theme/patterns.ts';
 import {
   estimatedDash,
+  lockBody,
+  lockRing,
+  lockShackle,
   projectOutline,
   siteOutline,
   siteSizes,
@@ -41,6 +44,8 @@ export function drawImage(id: string): ImageData | null {
       return drawProject(first === 'estimated', theme);
     case 'badge':
       return drawBadge(Number(first), theme);
+    case 'lock':
+      return drawLock(theme);
     default:
       return null;
   }
@@ -193,5 +198,17 @@ function drawBadge(routeNumber: number, theme: ThemeName): ImageData {
     };
     drawOutline(context, ring, style, scale);
     drawText(context, String(routeNumber), 12, palette.ink);
+  });
+}
+
+/** Padlock on a round plate. */
+function drawLock(theme: ThemeName): ImageData {
+  const palette = palettes[theme];
+  return inBox(16, (context, scale) => {
+    const style = { fill: palette.panel, stroke: palette.ink, isEstimated: false, halo: palette.panel };
+    drawOutline(context, new Path2D(lockRing), style, scale);
+    fillPath(context, new Path2D(lockBody), palette.ink);
+    context.lineWidth = 1.6;
+    context.stroke(new Path2D(lockShackle));
   });
 }

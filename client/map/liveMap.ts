@@ -1,14 +1,16 @@
 import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
 import type { Reach, ReachStatus } from '#contract/coverage';
 import type { LayerContext, ServiceCircle } from '../layers/layer.ts';
-import { letterSource } from './geometry/letters.ts';
+import { lockBadgeSource } from './geometry/letters.ts';
 import type { BaseGeometry, VillageCell } from './geometry/tileGeometry.ts';
+import { LetterUpdates } from './letterUpdates.ts';
 import type { Bbox, Padding } from './mapHandle.svelte.ts';
 import { ServiceAreaSource } from './serviceAreaSource.ts';
 import { drawableLayers, firstStyle } from './style.ts';
 import { syncLayers } from './sync.ts';
 import { loadBaseGeometry, loadTileset, tilesetNames, type TilesetName } from './tilesets.ts';
-import { VillagePainter } from './villagePainter.ts';
+import type { PaintableMap } from './villageCanvas.svelte.ts';
+import { VillagePainter, type PaintingBacklog, type RulePreview } from './villagePainter.ts';
 
 export interface LiveMapOptions {
   container: HTMLElement;
@@ -38,15 +40,17 @@ function coverageBytes(reach: Reach | null, villageCount: number): Uint8Array {
  * A MapLibre map and what belongs to it: the layers last drawn, the painter of feature state, the geometry read
  * for letters. The page pushes values in; nothing here is reactive.
  */
-export class LiveMap {
+export class LiveMap implements PaintableMap {
   readonly map: MapLibreMap;
   readonly #painter: VillagePainter;
   readonly #serviceArea: ServiceAreaSource;
+  readonly #letters: LetterUpdates;
   readonly #sourceIds: ReadonlySet<string>;
   #drawn: LayerSpecification[];
   #geometry: BaseGeometry | null = null;
   #isGeometryTried = false;
   #assignments: Uint8Array = new Uint8Array();
+  #lockedIds: readonly number[] = [];
   /** MapLibre has said idle since its last frame: labels are placed and faded in. */
   #isIdle = false;
 
@@ -56,6 +60,8 @@ export class LiveMap {
     this.#sourceIds = new Set(Object.keys(map.getStyle().sources));
     this.#painter = new VillagePainter(map);
     this.#serviceArea = new ServiceAreaSource(map.getSource<GeoJSONSource>('service-area')!);
+    const letters = map.getSource<GeoJSONSource>('letters')!;
+    this.#letters = new LetterUpdates(letters, () => !this.#painter.isPending);
     map.on('render', () => {
       this.#isIdle = false;
     });
@@ -102,6 +108,38 @@ export class LiveMap {
     this.#placeLetters();
   }
 
+  /** @param codes the array given last, changed in place; @param ids the only villages that are looked at */
+  paintVillages(codes: Uint8Array, ids: readonly number[]): void {
+    if (codes !== this.#assignments) {
+      this.setAssignments(codes);
+      return;
+    }
+    this.#painter.change(ids);
+    this.#letters.change(ids);
+  }
+
+  setPending(ids: readonly number[]): void {
+    this.#painter.setPending(ids);
+  }
+
+  setPreview(preview: RulePreview): void {
+    this.#painter.setPreview(preview);
+  }
+
+  setLocked(ids: readonly number[]): void {
+    this.#painter.setLocked(ids);
+    this.#lockedIds = ids;
+    this.#placeLocks();
+  }
+
+  holdLetters(): () => void {
+    return this.#letters.hold();
+  }
+
+  get backlog(): PaintingBacklog {
+    return this.#painter.backlog;
+  }
+
   setReach(reach: Reach | null): void {
     this.#painter.setCoverage(coverageBytes(reach, this.#assignments.length));
   }
@@ -116,12 +154,13 @@ export class LiveMap {
 
   /** Letters are placed, states are set and every tile in view is drawn. */
   get isSettled(): boolean {
-    const hasPainted = this.#isGeometryTried && !this.#painter.isPending && !this.#serviceArea.isPending;
-    return hasPainted && this.#isIdle && this.map.loaded() && !this.map.isMoving();
+    const isWaiting = this.#painter.isPending || this.#letters.isPending || this.#serviceArea.isPending;
+    return this.#isGeometryTried && !isWaiting && this.#isIdle && this.map.loaded() && !this.map.isMoving();
   }
 
   stop(): void {
     this.#painter.stop();
+    this.#letters.stop();
     this.#serviceArea.stop();
   }
 
@@ -136,12 +175,17 @@ export class LiveMap {
     }
     this.#painter.setEdges(this.#geometry.edges);
     this.#placeLetters();
+    this.#placeLocks();
   }
 
   #placeLetters(): void {
     if (this.#geometry === null || this.#assignments.length === 0) return;
-    const source = this.map.getSource<GeoJSONSource>('letters');
-    const codeOf = (id: number) => this.#assignments[id - 1] ?? 0;
-    void source?.setData(letterSource(this.#geometry, codeOf));
+    this.#letters.place(this.#geometry, this.#assignments);
+  }
+
+  #placeLocks(): void {
+    if (this.#geometry === null) return;
+    const source = this.map.getSource<GeoJSONSource>('locks');
+    void source?.setData(lockBadgeSource(this.#geometry, this.#lockedIds));
   }
 }

@@ -1,5 +1,6 @@
 import { createContext, untrack } from 'svelte';
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import { VillageCanvas } from './villageCanvas.svelte.ts';
 
 /** [west, south, east, north] in degrees. */
 export type Bbox = readonly [number, number, number, number];
@@ -29,6 +30,8 @@ export class MapHandle {
   #padding: Padding = { top: 24, right: 24, bottom: 52, left: 24 };
   #whole: Bbox | null = null;
   readonly ready: Promise<void>;
+  /** Painting of categories. */
+  readonly villages = new VillageCanvas();
   #resolveReady: () => void = () => {};
 
   constructor() {

@@ -9,11 +9,13 @@ export type Tilesets = Readonly<Record<TilesetName, Tileset | null>>;
 
 /**
  * All sources, for the life of the map. `base-patterns` has the tiles of `base` again, so that the costly pattern
- * layers are not rewritten with every change of colour; `letters` and `service-area` are filled by the browser.
+ * layers are not rewritten with every change of colour; `letters`, `locks` and `service-area` are filled by the
+ * browser.
  */
 function sources(tilesets: Tilesets): Record<string, SourceSpecification> {
   const all: Record<string, SourceSpecification> = {
     letters: { type: 'geojson', data: emptyCollection },
+    locks: { type: 'geojson', data: emptyCollection },
     'service-area': { type: 'geojson', data: emptyCollection },
   };
   for (const name of tilesetNames) {

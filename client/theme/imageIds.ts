@@ -14,6 +14,7 @@ export const imageIds = {
     `site/${size}/${exactness(isEstimated)}/${theme}`,
   project: (isEstimated: boolean, theme: ThemeName) => `project/${exactness(isEstimated)}/${theme}`,
   badge: (routeNumber: number, theme: ThemeName) => `badge/${routeNumber}/${theme}`,
+  lock: (theme: ThemeName) => `lock/${theme}`,
 };
 
 export function exactness(isEstimated: boolean): 'estimated' | 'exact' {

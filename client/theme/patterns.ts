@@ -12,6 +12,7 @@ export const patternIds = [
   'crossHatch',
   'coverageHatch',
   'coverageDots',
+  'lockHatch',
 ] as const;
 export type PatternId = (typeof patternIds)[number];
 
@@ -116,6 +117,13 @@ export function patternTile(id: PatternId, theme: ThemeName): PatternTile {
         color: theme === 'dark' ? '#54233A' : '#FFFFFF',
         opacity: theme === 'dark' ? 0.5 : 0.34,
         shapes: diagonals(8, 1, true),
+      };
+    case 'lockHatch':
+      return {
+        size: 12,
+        color: palette.ink,
+        opacity: 0.6,
+        shapes: [...diagonals(12, 1.3, false), ...diagonals(12, 1.3, true)],
       };
     case 'coverageDots':
       return { size: 8, color: palette.ink, opacity: 0.6, shapes: scattered(8, 0.75) };

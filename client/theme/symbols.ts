@@ -82,6 +82,11 @@ export type SiteSize = keyof typeof siteSizes;
 /** Diamond of project places in a 20 × 20 box; the project's number stands in it. */
 export const projectOutline = diamond;
 
+/** Padlock in a 20 × 20 box: the body is filled, the shackle stroked. */
+export const lockBody = 'M5.6 9.2h8.8v6.4H5.6Z';
+export const lockShackle = 'M7.3 9.2V6.9a2.7 2.7 0 0 1 5.4 0V9.2';
+export const lockRing = 'M10 1a9 9 0 1 1 0 18a9 9 0 1 1 0-18Z';
+
 export interface SymbolColours {
   fill: string;
   stroke: string;

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { actorSchema } from './workflow.ts';
 
-export const historySubjects = ['version', 'village', 'release', 'person', 'session', 'export'] as const;
+export const historySubjects = [
+  'version',
+  'village',
+  'release',
+  'person',
+  'session',
+  'export',
+  'site',
+  'facility',
+  'project',
+  'route',
+] as const;
 
 export const historyEventSchema = z.object({
   chain: z.string(),

@@ -5,6 +5,7 @@ export const eventTopics = [
   'version-deleted',
   'assignments-changed',
   'rules-changed',
+  'places-changed',
   'presence-changed',
   'comment-created',
   'comment-resolved',

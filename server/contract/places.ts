@@ -31,6 +31,8 @@ export const siteSchema = z.object({
   position: positionSchema,
   locationQuality: locationQualitySchema,
   isDemonstration: z.boolean(),
+  /** Goes up with every change by a person: If-Match of the next one. In a release always 1. */
+  revision: z.number().int(),
   source: sourceSchema,
 });
 export type Site = z.infer<typeof siteSchema>;
@@ -67,6 +69,8 @@ export const facilitySchema = z.object({
   position: positionSchema,
   locationQuality: locationQualitySchema,
   isDemonstration: z.boolean(),
+  /** Goes up with every change by a person: If-Match of the next one. In a release always 1. */
+  revision: z.number().int(),
   source: sourceSchema,
 });
 export type Facility = z.infer<typeof facilitySchema>;
@@ -115,6 +119,8 @@ export const tourismRouteSchema = z.object({
     }),
   ),
   contradictions: z.array(contradictionSchema),
+  /** Goes up with every change of the route, its line or its stops: If-Match of the next one. In a release always 1. */
+  revision: z.number().int(),
   source: sourceSchema,
 });
 export type TourismRoute = z.infer<typeof tourismRouteSchema>;
@@ -136,10 +142,14 @@ export const projectSchema = z.object({
   investmentGroup: z.string().nullable(),
   mapped: z.array(
     z.object({
+      order: z.number().int(),
       place: z.string(),
       position: positionSchema,
+      /** GeoJSON of a line or an area, degrees; null: it is a point. */
+      shape: z.record(z.string(), z.unknown()).nullable(),
       locationQuality: locationQualitySchema,
       isDemonstration: z.boolean(),
+      revision: z.number().int(),
     }),
   ),
   contradictions: z.array(contradictionSchema),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditRoutes } from './auditRoutes.ts';
 import { reachQuery, reachSchema } from './coverage.ts';
+import { drawingRoutes } from './drawingRoutes.ts';
 import { endpoints, type EndpointName } from './endpoints.ts';
 import {
   exportFormatSchema,
@@ -263,6 +264,7 @@ export const routes = {
   ...ruleRoutes,
   ...territoryRoutes,
   ...villageFactRoutes,
+  ...drawingRoutes,
   ...releaseRoutes,
   ...auditRoutes,
 } as const satisfies Record<EndpointName, RouteSchema>;

@@ -105,6 +105,16 @@ export const workflowRoutes = {
     body: null,
     response: versionDiffSchema,
   }),
+  getApprovalWorkbook: route({
+    ...versions,
+    summary: 'Changes against another version with their reasons, as a workbook for the approval meeting',
+    permission: 'read-version',
+    params: versionParams,
+    query: z.object({ against: z.string().max(100) }),
+    body: null,
+    response: null,
+    produces: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  }),
   listComments: route({
     ...versions,
     summary: 'Comments on a version, its categories and villages',

@@ -182,9 +182,10 @@ async function attempt(
   try {
     return await administration.run(statement);
   } catch (error) {
-    const { code } = (error as { cause?: { code?: string } }).cause ?? {};
-    // Rights let it through; the list of the version stands in the way.
-    if (code === '23503') return 1;
+    const { code, message = '' } = (error as { cause?: { code?: string; message?: string } }).cause ?? {};
+    // Rights let it through; the list of the version stands in the way. What is met first, the reference or the guard of
+    // a list that would go along, depends on the order the constraints were made in: a restored dump has another.
+    if (code === '23503' || (code === 'XT001' && message.includes('is not there'))) return 1;
     // Refused by a right, a policy or a guard; anything else is a mistake of the test.
     if (!['42501', 'XT001'].includes(code ?? '')) throw error;
     return 0;
@@ -232,17 +233,8 @@ describe.each(Object.keys(subjects))('%s', (name) => {
   });
 });
 
-const facts = [
-  'source',
-  'region',
-  'village',
-  'site',
-  'facility',
-  'road',
-  'project',
-  'indicator',
-  'search_entry',
-];
+// What planners draw is asked in drawingsSql.test.ts.
+const facts = ['source', 'region', 'village', 'road', 'project', 'indicator'];
 describe.each(facts)('%s, a table of facts', (table) => {
   const name = sql.identifier(
     `xiangtu.${table}`,

@@ -73,6 +73,12 @@ describe('loading again', () => {
 describe('demo:remove', () => {
   it('finds demonstration data in every table that can hold it', async () => {
     expect(before.isDemonstration).toBe(true);
+    // Also what somebody has deleted and may bring back.
+    await database.administer((administration) =>
+      administration.run(sql`
+        insert into xiangtu.deleted_place (layer, key, region_code, content, is_demonstration, deleted_by)
+        select 'sites', 'x', '433124', '{}', true, min(id) from xiangtu.person`),
+    );
     const counts = await demonstrationRows();
     expect(Object.keys(counts).length).toBeGreaterThan(7);
     expect(Object.values(counts).every((count) => count > 0)).toBe(true);

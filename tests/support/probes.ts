@@ -46,6 +46,28 @@ const step = (name: string, from: VersionState[], body: object): Probe[] =>
 
 const disclosure = {};
 
+/** A place in the granted county, and what is shipped of it. */
+const placeInCounty: [number, number] = [109.418321, 28.332499];
+const facilityOfCounty = 107;
+const placeOfCounty = '/api/projects/4/places/5';
+/** Drawing is by the county of the row; everybody on the staff sees that it is there. */
+const drawn: Partial<Probe> = { region: counties.granted };
+const ofWholePlan: Partial<Probe> = { region: planRegion, isHidden: true };
+const seen: Partial<Probe> = { headers: { 'if-match': '"1"' } };
+const newSite = {
+  name: '新安置点',
+  position: placeInCounty,
+  locationQuality: 'surveyed',
+  sizeClass: 'small',
+};
+const newPlace = {
+  place: '新址',
+  geometry: { type: 'Point', coordinates: placeInCounty },
+  locationQuality: 'surveyed',
+};
+const stop = (name: string) => ({ name, position: placeInCounty, locationQuality: 'surveyed' });
+const newRoute = { name: '新线路', stops: [stop('起点'), stop('终点')], line: null };
+
 /** Facts that are told of the plan of one's regions: without one there is nothing to tell. */
 const ofPlan: ReadonlySet<string> = new Set<FactEndpoint>([
   'getInstance',
@@ -123,6 +145,9 @@ export function probesOf(fixture: Fixture): Record<EndpointName, Probe[]> {
     getVersionDiff: perState((_, id) => ({
       url: `/api/versions/${id}/diff?against=${fixtureId('published')}`,
     })),
+    getApprovalWorkbook: perState((_, id) => ({
+      url: `/api/versions/${id}/approval.xlsx?against=${fixtureId('published')}`,
+    })),
     listComments: versionReads('/comments'),
     createComment: perState((_, id) => ({ url: `/api/versions/${id}/comments`, body: { text: '意见' } })),
     resolveComment: perState((_, id) => ({
@@ -145,6 +170,68 @@ export function probesOf(fixture: Fixture): Record<EndpointName, Probe[]> {
     getTerritories: [probe('a county', '/api/territories?region=433124')],
     getVillageFacts: [
       probe('a township', '/api/village-facts?region=433124110', { region: planRegion, isHidden: true }),
+    ],
+    createSite: [probe('in a county', '/api/sites', { ...drawn, body: newSite })],
+    changeSites: [
+      probe('one of a county', '/api/sites', {
+        ...drawn,
+        body: { rows: [{ id: 2, revision: 1, changes: { households: 7 } }] },
+      }),
+    ],
+    changeSite: [
+      probe('of a county', '/api/sites/2', { ...drawn, ...seen, body: { position: placeInCounty } }),
+    ],
+    deleteSite: [probe('of a county', '/api/sites/2', { ...drawn, ...seen })],
+    restoreSite: [probe('absent', '/api/sites/2/restore', { ok: 404 })],
+    createFacility: [
+      probe('in a county', '/api/facilities', {
+        ...drawn,
+        body: { kind: 'clinic', name: '卫生室', position: placeInCounty, locationQuality: 'surveyed' },
+      }),
+    ],
+    changeFacilities: [
+      probe('one of a county', '/api/facilities', {
+        ...drawn,
+        body: { rows: [{ id: facilityOfCounty, revision: 1, changes: { capacity: 7 } }] },
+      }),
+    ],
+    changeFacility: [
+      probe('of a county', `/api/facilities/${facilityOfCounty}`, {
+        ...drawn,
+        ...seen,
+        body: { position: placeInCounty },
+      }),
+    ],
+    deleteFacility: [probe('of a county', `/api/facilities/${facilityOfCounty}`, { ...drawn, ...seen })],
+    restoreFacility: [probe('absent', '/api/facilities/2/restore', { ok: 404 })],
+    createProjectPlace: [
+      probe('in a county', '/api/projects/1/places', { ...drawn, isHidden: true, body: newPlace }),
+    ],
+    changeProjectPlace: [
+      probe('of a county', placeOfCounty, { ...drawn, ...seen, isHidden: true, body: { place: '新址' } }),
+    ],
+    deleteProjectPlace: [probe('of a county', placeOfCounty, { ...drawn, ...seen, isHidden: true })],
+    restoreProjectPlace: [
+      probe('absent', '/api/projects/1/places/900/restore', {
+        region: counties.granted,
+        isHidden: true,
+        ok: 404,
+      }),
+    ],
+    getTourismRoute: [
+      probe('one of the plan', '/api/routes/red-tourism', { region: planRegion, isHidden: true }),
+    ],
+    createTourismRoute: [probe('in the plan', '/api/routes', { ...ofWholePlan, body: newRoute })],
+    changeTourismRoute: [
+      probe('of the plan', '/api/routes/red-tourism', { ...ofWholePlan, ...seen, body: { line: null } }),
+    ],
+    // What the plan names cannot be deleted by anybody.
+    deleteTourismRoute: [
+      probe('of the plan', '/api/routes/red-tourism', { ...ofWholePlan, ...seen, ok: 409 }),
+    ],
+    restoreTourismRoute: [probe('absent', '/api/routes/drawn-900/restore', { ...ofWholePlan, ok: 404 })],
+    findRoutePath: [
+      probe('two stops', '/api/routes/path', { body: { stops: [placeInCounty, placeInCounty] } }),
     ],
     previewRelease: perState((_, id) => ({
       url: `/api/versions/${id}/release-preview`,

@@ -78,6 +78,7 @@ export class BatchQueue {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStopped = false;
   #isHeld = false;
+  #isRunning = false;
 
   constructor(options: QueueOptions) {
     this.#options = {
@@ -140,8 +141,8 @@ export class BatchQueue {
 
   release(): void {
     this.#isHeld = false;
-    const isFree = this.#status === 'saved' || this.#status === 'waiting';
-    if (isFree && this.#timer === null && !this.isEmpty) void this.#run();
+    const needsPerson = this.#status === 'conflict' || this.#status === 'refused';
+    if (!this.#isRunning && !needsPerson && this.#timer === null && !this.isEmpty) void this.#run();
   }
 
   /** Tries again now: the network is back, or the reader asks. */
@@ -191,18 +192,21 @@ export class BatchQueue {
   }
 
   async #run(): Promise<void> {
-    if (this.#isHeld) {
-      if (!this.isEmpty) this.#status = 'waiting';
-      return;
-    }
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    for (
-      let batch = this.#batches[0];
-      batch && !this.#isStopped && !this.#isHeld;
-      batch = this.#batches[0]
-    ) {
+    this.#isRunning = true;
+    try {
+      await this.#sendAll();
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    for (let batch = this.#batches[0]; batch && !this.#isStopped; batch = this.#batches[0]) {
       this.#status = 'saving';
+      // `release` goes on.
+      if (this.#isHeld) return;
       const sent = { ...batch, isSent: true };
       this.#keep([sent, ...this.#batches.slice(1)]);
       try {
@@ -212,7 +216,7 @@ export class BatchQueue {
         if (!this.#settle(failure, sent)) return;
       }
     }
-    if (!this.#isStopped) this.#status = this.isEmpty ? 'saved' : 'waiting';
+    if (!this.#isStopped) this.#status = 'saved';
   }
 
   #confirm(answer: BatchAnswer, batch: Readonly<Batch>): void {

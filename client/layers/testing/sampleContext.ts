@@ -68,4 +68,5 @@ export const sampleContext: LayerContext = {
   reach: null,
   serviceCircle: null,
   selection: { layer: 'villages', id: '7' },
+  painting: null,
 };

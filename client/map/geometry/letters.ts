@@ -4,6 +4,8 @@ import type { BaseGeometry, VillageCell } from './tileGeometry.ts';
 
 /** Least radius of a cell's inscribed circle for its letter, CSS pixels. */
 const letterRadius = 9;
+/** Least radius for a lock's badge beside the letter. */
+const badgeRadius = 8;
 /** Least radius for its name below the letter, and the room one character takes. */
 const nameRadius = 25;
 const nameRadiusPerCharacter = 6;
@@ -43,12 +45,30 @@ export function letterSource(
       },
     });
   }
-  for (const { name, centre } of geometry.neighbours) {
+  // Every feature has an id of its own, or letters could not be updated one by one.
+  const lastVillage = Math.max(0, ...geometry.villages.keys());
+  for (const [index, { name, centre }] of geometry.neighbours.entries()) {
     features.push({
       type: 'Feature',
+      id: lastVillage + 1 + index,
       geometry: { type: 'Point', coordinates: centre },
       properties: { type: 'neighbour', n: name, t: '', c: '', k: assignmentCodes.outside, lz: 24, nz: 24 },
     });
+  }
+  return { type: 'FeatureCollection', features };
+}
+
+/** Badges of locked villages: a point in each territory's middle, `lz` the zoom from which the badge fits. */
+export function lockBadgeSource(
+  geometry: BaseGeometry,
+  lockedIds: Iterable<number>,
+): FeatureCollection<Point, { lz: number }> {
+  const features: Feature<Point, { lz: number }>[] = [];
+  for (const id of lockedIds) {
+    const cell = geometry.villages.get(id);
+    if (!cell) continue;
+    const point: Point = { type: 'Point', coordinates: cell.centre };
+    features.push({ type: 'Feature', id, geometry: point, properties: { lz: zoomFor(cell, badgeRadius) } });
   }
   return { type: 'FeatureCollection', features };
 }

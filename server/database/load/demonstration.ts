@@ -43,6 +43,8 @@ export async function loadDemonstration(
  */
 export async function removeDemonstration(transaction: Transaction): Promise<Record<string, number>> {
   const deleted = {
+    // Before the people: it names who deleted it.
+    deleted_place: await transaction.run(sql`delete from xiangtu.deleted_place where is_demonstration`),
     ...(await removeDemonstrationVersions(transaction)),
     person: await removeDemonstrationPeople(transaction),
     search_entry: await transaction.run(sql`delete from xiangtu.search_entry where is_demonstration`),

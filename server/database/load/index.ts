@@ -33,6 +33,9 @@ export interface LoadResult {
   milliseconds: number;
 }
 
+/** Key in meta.data_load of data that a script made in place of what ships; see scripts/makeScale.ts. */
+export const scaleKey = 'scale';
+
 type Checksums = Record<'base' | 'plan' | 'demonstration', string>;
 
 function checksumsOf(files: DataFiles): Checksums {
@@ -44,8 +47,10 @@ function checksumsOf(files: DataFiles): Checksums {
   };
 }
 
-async function readLoaded(transaction: Transaction): Promise<Partial<Checksums>> {
-  const rows = await transaction.all<{ key: keyof Checksums; checksum: string }>(sql`
+async function readLoaded(
+  transaction: Transaction,
+): Promise<Partial<Checksums & Record<typeof scaleKey, string>>> {
+  const rows = await transaction.all<{ key: string; checksum: string }>(sql`
     select key, checksum from meta.data_load`);
   return Object.fromEntries(rows.map(({ key, checksum }) => [key, checksum]));
 }
@@ -73,7 +78,8 @@ const shippedTables = `
     xiangtu.assignment_change, xiangtu.assignment_batch, xiangtu.assignment_evidence,
     xiangtu.version_comment, xiangtu.assignment, xiangtu.plan_version, xiangtu.plan, xiangtu.category,
     xiangtu.scheme, xiangtu.demonstration_attribute, xiangtu.village_edge, xiangtu.village,
-    xiangtu.neighbour_region, xiangtu.region, xiangtu.source, meta.data_load`;
+    xiangtu.neighbour_region, xiangtu.region, xiangtu.source, xiangtu.deleted_place, xiangtu.drawing_state,
+    meta.data_load`;
 
 async function loadAll(
   transaction: Administration,
@@ -121,7 +127,7 @@ async function loadAll(
 /**
  * Brings the database to the data that ships with the program, in one transaction: all of it or none. Does
  * nothing when the checksums in meta.data_load say that it is there already, and loads nothing over what people
- * have made; two processes may call it at once. The files are checked row by row and every fault names its place.
+ * or scripts/makeScale.ts have made; two processes may call it at once. The files are checked row by row and every fault names its place.
  * @throws StartError when a data file is missing or cannot be used
  */
 export async function loadShippedData(
@@ -135,6 +141,10 @@ export async function loadShippedData(
     // Held to the end of the transaction; the other process then finds the data loaded.
     await transaction.run(sql`select pg_advisory_xact_lock(7410, 1)`);
     const loaded = await readLoaded(transaction);
+    if (loaded.scale !== undefined) {
+      log(`data: synthetic villages (示例, ${loaded.scale}) stay; what ships is not loaded over them`);
+      return false;
+    }
     const wanted = wantedState(loaded, shipped, withDemonstration);
     const keys = Object.keys(shipped) as (keyof Checksums)[];
     if (keys.every((key) => (loaded[key] ?? null) === wanted[key])) return false;

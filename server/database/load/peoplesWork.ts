@@ -7,6 +7,7 @@ interface Work {
   comments: number;
   changes: number;
   evidence: number;
+  drawings: number;
 }
 
 /**
@@ -29,7 +30,18 @@ export async function countPeoplesWork(transaction: Transaction): Promise<string
       (
         select count(*) from xiangtu.assignment_change where person_id in (select id from person)
       )::integer as changes,
-      (select count(*) from xiangtu.evidence where uploaded_by in (select id from person))::integer as evidence`);
+      (select count(*) from xiangtu.evidence where uploaded_by in (select id from person))::integer as evidence,
+      (
+        select count(*)
+        from (
+          select changed_by from xiangtu.site
+          union all select changed_by from xiangtu.facility
+          union all select changed_by from xiangtu.project_place
+          union all select changed_by from xiangtu.tourism_route
+          union all select deleted_by from xiangtu.deleted_place
+        ) as drawn(person_id)
+        where person_id in (select id from person)
+      )::integer as drawings`);
   const parts = Object.entries(work).filter(([, count]) => count > 0);
   return parts.length === 0 ? null : parts.map(([what, count]) => `${count} ${what}`).join(', ');
 }

@@ -113,9 +113,18 @@ const attributeRow = z.object({
   collective_income_yuan: field.optionalInteger,
 });
 
-/** Writes the invented attributes of villages, each row marked. */
 export async function loadVillageAttributes(transaction: Transaction, files: DataFiles): Promise<void> {
-  const rows = files.table('xiangxi/demo/village-attributes.csv', attributeRow);
+  await insertVillageAttributes(
+    transaction,
+    files.table('xiangxi/demo/village-attributes.csv', attributeRow),
+  );
+}
+
+/** Writes invented attributes of villages that are there, each row marked. */
+export async function insertVillageAttributes(
+  transaction: Transaction,
+  rows: readonly z.infer<typeof attributeRow>[],
+): Promise<void> {
   await transaction.run(sql`
     insert into xiangtu.demonstration_attribute (
       county_code, village_id, population, households, income_yuan, collective_income_yuan, source_id

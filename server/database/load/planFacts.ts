@@ -92,12 +92,16 @@ const routesSchema = z.array(
 export const readPlan = (files: DataFiles): Plan => files.json('xiangxi/plan.json', planSchema);
 export const readScheme = (files: DataFiles): Scheme => files.json('xiangxi/scheme.json', schemeSchema);
 
-/** Writes the scheme with its categories. */
-export async function loadScheme(transaction: Transaction, scheme: Scheme): Promise<void> {
+/** Writes the scheme with its categories; it comes from the plan, unless another source is named. */
+export async function loadScheme(
+  transaction: Transaction,
+  scheme: Scheme,
+  sourceId: string = sourceIds.plan,
+): Promise<void> {
   await transaction.run(sql`
     insert into xiangtu.scheme (id, revision, name, name_en, source_id, source_place)
     values (
-      ${scheme.id}, ${scheme.revision}, ${scheme.name}, ${scheme.nameEn}, ${sourceIds.plan},
+      ${scheme.id}, ${scheme.revision}, ${scheme.name}, ${scheme.nameEn}, ${sourceId},
       ${sourcePlace(scheme.source.place, scheme.source.lines)}
     )`);
   const rows = scheme.categories.map((category) => ({
@@ -111,7 +115,7 @@ export async function loadScheme(transaction: Transaction, scheme: Scheme): Prom
     )
     select
       ${scheme.id}, key, "order", slot, letter, name, "nameEn", "shortName", "shortNameEn",
-      description, "descriptionEn", "parentName", targets, ${sourceIds.plan}, source_place
+      description, "descriptionEn", "parentName", targets, ${sourceId}, source_place
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(
       key text, "order" integer, slot integer, letter text, name text, "nameEn" text, "shortName" text,
       "shortNameEn" text, description text, "descriptionEn" text, "parentName" text, targets jsonb,

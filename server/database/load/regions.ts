@@ -62,11 +62,24 @@ function readSeats(files: DataFiles) {
   return byCode;
 }
 
+/** A region as it is stored; seat and outline in degrees (EPSG:4490). */
+export interface StoredRegion extends z.infer<typeof regionRow> {
+  name_en: string;
+  initials: string;
+  lng: number | null;
+  lat: number | null;
+  seat_quality: string;
+  geom: Geometry | null;
+  territory_quality: string;
+  source_id: string;
+  source_place: string | null;
+}
+
 /** Writes prefecture, counties and townships with seats and outlines; parents come before children. */
 export async function loadRegions(transaction: Transaction, files: DataFiles): Promise<void> {
   const territories = readTerritories(files);
   const seats = readSeats(files);
-  const rows = files.table('regions/regions.csv', regionRow).map((row) => {
+  const rows = files.table('regions/regions.csv', regionRow).map((row): StoredRegion => {
     const territory = row.level === 'prefecture' ? territories.prefecture : territories.byCode.get(row.code);
     const place = seats.get(row.code);
     return {
@@ -78,9 +91,15 @@ export async function loadRegions(transaction: Transaction, files: DataFiles): P
       seat_quality: place?.location_quality ?? 'unknown',
       geom: territory?.geom ?? null,
       territory_quality: territory?.territory_quality ?? 'unknown',
+      source_id: sourceIds.divisions,
       source_place: row.code,
     };
   });
+  await insertRegions(transaction, rows);
+}
+
+/** Writes regions as they are given, in one statement; parents come before children or are there already. */
+export async function insertRegions(transaction: Transaction, rows: readonly StoredRegion[]): Promise<void> {
   await transaction.run(sql`
     insert into xiangtu.region (
       code, level, name, name_en, aliases, pinyin, initials, parent_code,
@@ -90,11 +109,11 @@ export async function loadRegions(transaction: Transaction, files: DataFiles): P
       code, level, name, name_en, array(select json_array_elements_text(aliases)), pinyin, initials, parent_code,
       ST_SetSRID(ST_MakePoint(lng, lat), 4490), seat_quality,
       ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(geom), 4490)), territory_quality,
-      ${sourceIds.divisions}, source_place
+      source_id, source_place
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(
       code text, level text, name text, name_en text, aliases json, pinyin text, initials text, parent_code text,
       lng double precision, lat double precision, seat_quality text, geom json, territory_quality text,
-      source_place text
+      source_id text, source_place text
     )
     order by length(code), level = 'county'`);
 }

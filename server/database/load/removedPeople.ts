@@ -30,6 +30,11 @@ export async function removeDemonstrationPeople(transaction: Transaction): Promi
       union all select uploaded_by from xiangtu.evidence
       union all select added_by from xiangtu.assignment_evidence
       union all select changed_by from xiangtu.version_rule_list where changed_by is not null
+      union all select changed_by from xiangtu.site where changed_by is not null
+      union all select changed_by from xiangtu.facility where changed_by is not null
+      union all select changed_by from xiangtu.project_place where changed_by is not null
+      union all select changed_by from xiangtu.tourism_route where changed_by is not null
+      union all select deleted_by from xiangtu.deleted_place
       union all select published_by from archive.release where published_by is not null
       union all select retracted_by from archive.release where retracted_by is not null
       ) as acted(person_id)

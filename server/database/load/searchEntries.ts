@@ -15,8 +15,8 @@ interface EntryName {
   initials: string | null;
 }
 
-/** Terms are written this many at a time: one text of a few megabytes, whatever the size of the country. */
-const batchRows = 20_000;
+/** Terms of this many names are written at a time: a few megabytes, whatever the size of the country. */
+const batchNames = 2_000;
 
 /**
  * Fills the search tables from the other tables: villages, regions, sites, facilities, projects and routes. Names
@@ -26,11 +26,12 @@ const batchRows = 20_000;
  */
 export async function loadSearchEntries(transaction: Transaction): Promise<number> {
   const names = await insertEntries(transaction);
-  const rows = names.flatMap((entry) =>
-    termsOfEntry(entry).map((term) => ({ ...term, id: entry.id, tier: entry.tier })),
-  );
-  for (let start = 0; start < rows.length; start += batchRows) {
-    const batch = rows.slice(start, start + batchRows);
+  let written = 0;
+  for (let start = 0; start < names.length; start += batchNames) {
+    const batch = names
+      .slice(start, start + batchNames)
+      .flatMap((entry) => termsOfEntry(entry).map((term) => ({ ...term, id: entry.id, tier: entry.tier })));
+    written += batch.length;
     await transaction.run(sql`
       insert into search_term (entry_id, tier, kind, is_inner, term)
       select * from unnest(
@@ -39,7 +40,7 @@ export async function loadSearchEntries(transaction: Transaction): Promise<numbe
         ${batch.map((row) => row.term)}::text[]
       )`);
   }
-  return rows.length;
+  return written;
 }
 
 function termsOfEntry({ type, name, aliases, code, pinyin, initials }: EntryName) {

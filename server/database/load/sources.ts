@@ -13,6 +13,20 @@ export const sourceIds = {
   demonstration: 'xiangtu-demonstration',
 } as const;
 
+/** A source as it is stored. */
+export interface StoredSource {
+  id: string;
+  kind: 'document' | 'dataset' | 'computation';
+  title: string;
+  title_en: string;
+  publisher: string | null;
+  issued?: string | null;
+  licence: string;
+  checksum?: string;
+  note?: string;
+  is_demonstration?: boolean;
+}
+
 const planDocumentSchema = z.object({
   document: z.object({
     title: z.string(),
@@ -62,7 +76,8 @@ const others = [
   },
 ] as const;
 
-const demonstration = {
+/** The source of everything invented; only where there is such data. */
+export const demonstrationSource: StoredSource = {
   id: sourceIds.demonstration,
   kind: 'computation',
   title: '示例数据（乡图生成）',
@@ -71,7 +86,7 @@ const demonstration = {
   licence: 'CC0-1.0',
   note: '不是事实，只用来试用功能',
   is_demonstration: true,
-} as const;
+};
 
 /** Writes the sources; that of demonstration data only where there is such data. */
 export async function loadSources(
@@ -79,7 +94,7 @@ export async function loadSources(
   { files, withDemonstration }: { files: DataFiles; withDemonstration: boolean },
 ): Promise<void> {
   const { document } = files.json('xiangxi/plan.json', planDocumentSchema);
-  const plan = {
+  const plan: StoredSource = {
     id: sourceIds.plan,
     kind: 'document',
     title: document.title,
@@ -89,7 +104,12 @@ export async function loadSources(
     licence: '政府公开文件 public document',
     checksum: document.sha256,
   };
-  const rows = [plan, ...others, ...(withDemonstration ? [demonstration] : [])];
+  const rows = [plan, ...others, ...(withDemonstration ? [demonstrationSource] : [])];
+  await insertSources(transaction, rows);
+}
+
+/** Writes sources as they are given. */
+export async function insertSources(transaction: Transaction, rows: readonly StoredSource[]): Promise<void> {
   await transaction.run(sql`
     insert into xiangtu.source
       (id, kind, title, title_en, publisher, issued, licence, checksum, note, is_demonstration)

@@ -116,25 +116,33 @@ export async function loadVersion(transaction: Transaction, input: VersionInput)
       reason text, flags json, source_place text
     )`);
   await insertDeclaredCounts(transaction, input);
-  await transaction.run(sql`
-    update xiangtu.region
-    set listed_villages = (
-      select count(*)
-      from xiangtu.assignment
-      join xiangtu.village
-        on village.county_code = assignment.county_code and village.id = assignment.village_id
-      where region.code in (village.county_code, village.township_code)
-    )`);
+  await countListedVillages(transaction);
   const versionId = documentVersionId(input.plan);
   await loadVersionRules(transaction, { ...input, versionId });
   await approveDocument(transaction, versionId);
+}
+
+/** Notes at every county and township how many of its villages are listed; nothing was noted before. */
+export async function countListedVillages(transaction: Transaction): Promise<void> {
+  await transaction.run(sql`
+    update xiangtu.region
+    set listed_villages = listed.villages
+    from (
+      select codes.code, count(*) as villages
+      from xiangtu.assignment
+      join xiangtu.village
+        on village.county_code = assignment.county_code and village.id = assignment.village_id
+      cross join lateral (values (village.county_code), (village.township_code)) as codes(code)
+      group by codes.code
+    ) as listed
+    where listed.code = region.code`);
 }
 
 /**
  * A document was decided where it was issued: here it goes through the states without anybody's name, up to the
  * one before publication. It becomes public together with its release (features/releases).
  */
-async function approveDocument(transaction: Transaction, versionId: string): Promise<void> {
+export async function approveDocument(transaction: Transaction, versionId: string): Promise<void> {
   for (const state of ['submitted', 'approved']) {
     await transaction.run(sql`update xiangtu.plan_version set state = ${state} where id = ${versionId}`);
   }

@@ -1,5 +1,7 @@
+import type { Geometry } from 'geojson';
 import { z } from 'zod';
 import { englishName } from '#domain/names/englishName';
+import type { ArcRank } from '#domain/territories/territoryArc';
 import { StartError } from '../../startError.ts';
 import { sql } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
@@ -57,6 +59,18 @@ function sourceOf(row: VillageRow, lines: Map<number, number>) {
   return { source_id: sourceIds.plan, source_place: sourcePlace('专栏2', line === undefined ? [] : [line]) };
 }
 
+/** A village as it is stored; positions and territory in degrees (EPSG:4490). */
+export interface StoredVillage extends VillageRow {
+  name_en: string;
+  lng: number | null;
+  lat: number | null;
+  location_quality: string;
+  territory: Geometry | null;
+  territory_quality: string;
+  source_id: string;
+  source_place: string | null;
+}
+
 /** Writes base villages with their points and territories. */
 export async function loadVillages(
   transaction: Transaction,
@@ -69,7 +83,7 @@ export async function loadVillages(
   const lines = new Map(
     files.table('xiangxi/villages.csv', listedRow).map((row) => [row.village_id, row.line]),
   );
-  const rows = villages.map((village) => {
+  const rows = villages.map((village): StoredVillage => {
     const point = points.get(village.id);
     const territory = territories.get(village.id);
     return {
@@ -83,6 +97,15 @@ export async function loadVillages(
       territory_quality: territory ? 'estimated' : 'unknown',
     };
   });
+  await insertVillages(transaction, rows);
+  await refuseInvalidTerritories(transaction);
+}
+
+/** Writes villages as they are given, in one statement; their regions and sources are there. */
+export async function insertVillages(
+  transaction: Transaction,
+  rows: readonly StoredVillage[],
+): Promise<void> {
   await transaction.run(sql`
     insert into xiangtu.village (
       county_code, id, code, name, name_en, kind, township_code, possible_duplicate_of, aliases, pinyin, initials,
@@ -99,7 +122,6 @@ export async function loadVillages(
       lng double precision, lat double precision, location_quality text, territory json, territory_quality text,
       source_id text, source_place text
     )`);
-  await refuseInvalidTerritories(transaction);
 }
 
 /** geojson-validation and ring checks do not see crossing borders; GEOS does. */
@@ -115,6 +137,17 @@ async function refuseInvalidTerritories(transaction: Transaction): Promise<void>
   }
 }
 
+/** A border as it is stored, in degrees (EPSG:4490). */
+export interface StoredEdge {
+  id: number;
+  county_code: string | null;
+  left: number;
+  right: number;
+  rank: ArcRank;
+  geom: Geometry;
+  source_id: string;
+}
+
 /** Writes the borders between territories; the outside has id 0. */
 export async function loadEdges(
   transaction: Transaction,
@@ -122,18 +155,24 @@ export async function loadEdges(
 ): Promise<void> {
   const countyOf = new Map(villages.map((village) => [village.id, village.county_code]));
   const features = files.topology(territoryFile, 'edges', edgeProperties);
-  const rows = features.map(({ geometry, properties }, index) => ({
+  const rows = features.map(({ geometry, properties }, index): StoredEdge => ({
     ...properties,
     id: index + 1,
     county_code: countyOf.get(properties.left) ?? countyOf.get(properties.right) ?? null,
     geom: geometry,
+    source_id: sourceIds.estimate,
   }));
+  await insertEdges(transaction, rows);
+}
+
+/** Writes borders as they are given, in one statement. */
+export async function insertEdges(transaction: Transaction, rows: readonly StoredEdge[]): Promise<void> {
   await transaction.run(sql`
     insert into xiangtu.village_edge (county_code, id, left_id, right_id, rank, geom, source_id)
     select
       county_code, id, "left", "right", rank,
-      ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(geom), 4490)), ${sourceIds.estimate}
+      ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(geom), 4490)), source_id
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(
-      county_code text, id integer, "left" integer, "right" integer, rank text, geom json
+      county_code text, id integer, "left" integer, "right" integer, rank text, geom json, source_id text
     )`);
 }

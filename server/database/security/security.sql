@@ -356,6 +356,85 @@ create policy presence_is_told on xiangtu.outbox for insert to xiangtu_leader
   with check (topic = 'presence-changed' and actor_id is not distinct from xiangtu.scope_person()
     and version_id in (select id from xiangtu.plan_version));
 
+-- Places that planners draw: by the county of the row; routes cross counties, so they are for planners of the plan's
+-- whole region, as are places of a project that lie in several counties.
+do $$
+declare
+  drawn record;
+begin
+  for drawn in
+    select * from (values
+      ('site', 'county_code', true), ('facility', 'county_code', true),
+      (
+        'project_place',
+        'coalesce(county_code, (select plan.region_code from xiangtu.plan where plan.id = plan_id))', true
+      ),
+      ('tourism_route', '(select plan.region_code from xiangtu.plan where plan.id = plan_id)', true),
+      ('route_line', '(select plan.region_code from xiangtu.plan where plan.id = plan_id)', false),
+      ('route_stop', '(select plan.region_code from xiangtu.plan where plan.id = plan_id)', false)
+    ) as drawn(name, region, is_signed)
+  loop
+    execute format('grant insert, update, delete on xiangtu.%I to xiangtu_planner', drawn.name);
+    execute format(
+      'create policy place_is_drawn on xiangtu.%I for insert to xiangtu_planner
+         with check (xiangtu.scope_covers(%s))', drawn.name, drawn.region);
+    execute format(
+      'create policy place_is_changed on xiangtu.%I for update to xiangtu_planner
+         using (xiangtu.scope_covers(%s)) with check (xiangtu.scope_covers(%s)%s)',
+      drawn.name, drawn.region, drawn.region,
+      case when drawn.is_signed then ' and changed_by = xiangtu.scope_person()' else '' end);
+    execute format(
+      'create policy place_is_deleted on xiangtu.%I for delete to xiangtu_planner
+         using (xiangtu.scope_covers(%s)%s)',
+      -- What the plan prints stays.
+      drawn.name, drawn.region, case when drawn.name = 'tourism_route' then $and$ and source_id = 'drawing'$and$ else '' end);
+  end loop;
+end
+$$;
+grant select, insert, update, delete on xiangtu.deleted_place to xiangtu_planner;
+create policy deleted_is_read on xiangtu.deleted_place for select to xiangtu_planner
+  using (xiangtu.scope_covers(region_code));
+create policy deleted_is_kept on xiangtu.deleted_place for insert to xiangtu_planner
+  with check (xiangtu.scope_covers(region_code) and deleted_by = xiangtu.scope_person());
+create policy deleted_is_replaced on xiangtu.deleted_place for update to xiangtu_planner
+  using (xiangtu.scope_covers(region_code))
+  with check (xiangtu.scope_covers(region_code) and deleted_by = xiangtu.scope_person());
+create policy deleted_is_brought_back on xiangtu.deleted_place for delete to xiangtu_planner
+  using (xiangtu.scope_covers(region_code));
+-- The one source of all that is drawn here.
+grant insert on xiangtu.source to xiangtu_planner;
+create policy drawing_is_a_source on xiangtu.source for insert to xiangtu_planner
+  with check (id = 'drawing' and kind = 'person' and not is_demonstration);
+-- What is drawn can be found at once.
+create or replace function xiangtu.may_draw(type text, target_id text) returns boolean
+  language sql stable
+  return case type
+    when 'site' then exists (
+      select from xiangtu.site where site.id = target_id::integer and xiangtu.scope_covers(site.county_code)
+    )
+    when 'facility' then exists (
+      select from xiangtu.facility
+      where facility.id = target_id::integer and xiangtu.scope_covers(facility.county_code)
+    )
+    when 'route' then exists (
+      select from xiangtu.tourism_route as route
+      join xiangtu.plan on plan.id = route.plan_id
+      where route.id = target_id and xiangtu.scope_covers(plan.region_code)
+    )
+    else false
+  end;
+grant insert, delete on xiangtu.search_entry to xiangtu_planner;
+grant insert on xiangtu.search_term to xiangtu_planner;
+create policy entry_is_made on xiangtu.search_entry for insert to xiangtu_planner
+  with check (xiangtu.may_draw(type, target_id));
+create policy entry_is_removed on xiangtu.search_entry for delete to xiangtu_planner
+  using (xiangtu.may_draw(type, target_id));
+create policy term_is_made on xiangtu.search_term for insert to xiangtu_planner
+  with check (exists (
+    select from xiangtu.search_entry as entry
+    where entry.id = entry_id and xiangtu.may_draw(entry.type, entry.target_id)
+  ));
+
 -- Under row-level security a condition that could leak its input is only tried on rows that passed the policy,
 -- so a spatial index would go unused. These operators compare bounding boxes and raise no error that
 -- depends on the data: they leak nothing. Needs a superuser.

@@ -35,6 +35,8 @@ export const permissions = {
   'edit-assignments': { roles: ['planner'], reach: 'overlaps' },
   /** Replace the rules of a draft: they speak for all of its region. */
   'edit-rules': { roles: ['planner'], reach: 'covers' },
+  /** Draw, move, change and delete sites, facilities and project places of a county; routes are of the whole plan. */
+  'edit-places': { roles: ['planner'], reach: 'covers' },
   /** Send a draft for review, take it back, take a returned one up again. */
   'submit-version': { roles: ['planner'], reach: 'covers' },
   /** Approve or return what somebody else submitted. */

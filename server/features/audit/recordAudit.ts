@@ -9,7 +9,18 @@ export interface AuditEntry {
   role: GrantRole | 'publisher' | 'gate' | 'nobody';
   /** verb in kebab-case: `submit-version`, `change-assignments`, `login`, `denied`, `export`. */
   action: string;
-  subjectType: 'version' | 'village' | 'release' | 'person' | 'session' | 'export' | 'instance';
+  subjectType:
+    | 'version'
+    | 'village'
+    | 'release'
+    | 'person'
+    | 'session'
+    | 'export'
+    | 'instance'
+    | 'site'
+    | 'facility'
+    | 'project'
+    | 'route';
   subjectId: string;
   /** Decides the chain (the county's, else `system`) and who may read it. */
   regionCode: string | null;

@@ -117,7 +117,9 @@ export class Subscriber {
   }
 
   #isFor({ regionCode, versionId }: FeedEvent): boolean {
-    return (this.#versionId === null || versionId === this.#versionId) && mayHear(this.#scope, regionCode);
+    // What belongs to no version, such as a place, concerns whoever looks at any.
+    const concerns = this.#versionId === null || versionId === null || versionId === this.#versionId;
+    return concerns && mayHear(this.#scope, regionCode);
   }
 
   #write(text: string): void {

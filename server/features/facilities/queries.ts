@@ -28,6 +28,7 @@ const facilityRows = (where: Fragment, limit: number): Fragment => sql`
     facility.village_id as "villageId", facility.capacity, facility.status,
     facility.opened_year as "openedYear", ${positionColumn(sql`facility.geom`)} as position,
     facility.location_quality as "locationQuality", facility.is_demonstration as "isDemonstration",
+    facility.revision,
     ${sourceObject(sql`facility.source_place`)} as source
   from facility
   join source on source.id = facility.source_id
@@ -54,6 +55,10 @@ export async function countFacilities(transaction: Transaction, filter: Facility
   return total;
 }
 
+/** Facilities by id, in the order of their ids. */
+export const findFacilities = (transaction: Transaction, ids: readonly number[]): Promise<Facility[]> =>
+  transaction.all<Facility>(facilityRows(sql`facility.id = any(${ids}::integer[])`, ids.length));
+
 export const findFacility = (transaction: Transaction, id: number): Promise<Facility | null> =>
   transaction.first<Facility>(facilityRows(sql`facility.id = ${id}`, 1));
 
@@ -66,4 +71,10 @@ export function listFacilityKinds(transaction: Transaction): Promise<FacilityKin
       (select count(*)::integer from facility where facility.kind = kind.key) as count
     from facility_kind as kind
     order by kind."order"`);
+}
+
+export async function isFacilityKind(transaction: Transaction, key: string): Promise<boolean> {
+  const { isThere } = await transaction.one<{ isThere: boolean }>(sql`
+    select exists (select from facility_kind where key = ${key}) as "isThere"`);
+  return isThere;
 }

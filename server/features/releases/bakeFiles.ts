@@ -10,7 +10,7 @@ import type { FileStore } from '../../files/fileStore.ts';
 import type { ExportInput, ExportRow } from '../export/exportLayer.ts';
 import { exportFormats } from '../export/formats.ts';
 import { releaseLayers } from './releaseLayers.ts';
-import { writeWorkbook, type WorkbookPart } from './workbook.ts';
+import { writeWorkbook, type WorkbookPart } from '../export/workbook.ts';
 
 type ReleaseFile = Manifest['files'][number];
 
@@ -137,7 +137,7 @@ async function writeTables(
       await put(file, Buffer.from(body));
     }
     // The workbook has no geometry: letting go of it here keeps a whole release out of memory.
-    parts.push({ ...part, rows: rows.map((row): ExportRow => ({ ...row, geometry: null })) });
+    parts.push({ title: part.title, columns: layer.columns, rows });
   }
   await onFile?.('tables.xlsx');
   const mark = isDemonstration ? exampleSuffix : { zh: '', en: '' };

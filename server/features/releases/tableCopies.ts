@@ -1,4 +1,5 @@
 import { sql, type Fragment } from '../../database/sql.ts';
+import { signatures, unsigned } from './drawingRedaction.ts';
 import { drawnPlace, figureOf, isExact } from './siteRedaction.ts';
 import type { CopyContext, TableCopy } from './tableCopy.ts';
 
@@ -219,8 +220,10 @@ export const tableCopies: readonly TableCopy[] = [
       'anchors',
       'note',
       'note_en',
-      ...sourced,
+      'source_id',
     ],
+    redacted: { ...unsigned },
+    withheld: signatures,
     where: ofPlan,
   },
   {
@@ -251,9 +254,10 @@ export const tableCopies: readonly TableCopy[] = [
       'checks',
       'is_demonstration',
       'disclosure',
-      ...sourced,
+      'source_id',
     ],
     redacted: {
+      ...unsigned,
       households: figureOf(sql`working.households`),
       people: figureOf(sql`working.people`),
       capacity_households: figureOf(sql`working.capacity_households`),
@@ -264,6 +268,7 @@ export const tableCopies: readonly TableCopy[] = [
         sql`case when ${isExact} then working.location_quality::text else drawn.location_quality end`,
     },
     redactedGeometry: ['geom', 'geom_mercator'],
+    withheld: signatures,
     join: drawnPlace,
     where: (context) => sql`
       working.disclosure <> 'withheld' and (${isExact} or drawn.geom is not null) and ${demonstrationRule(context)}`,
@@ -287,9 +292,11 @@ export const tableCopies: readonly TableCopy[] = [
       'location_quality',
       'is_demonstration',
       'is_public',
-      ...sourced,
+      'source_id',
     ],
     geometry: ['geom', 'geom_mercator'],
+    redacted: { ...unsigned },
+    withheld: signatures,
     where: (context) => sql`working.is_public and ${demonstrationRule(context)}`,
   },
   {
@@ -328,9 +335,10 @@ export const tableCopies: readonly TableCopy[] = [
       'is_anchor',
       'location_quality',
       'is_demonstration',
-      ...sourced,
+      'source_id',
     ],
     geometry: ['geom', 'geom_mercator'],
+    redacted: { source_place: unsigned.source_place },
     where: ofPlanAndStation,
   },
   {
@@ -347,7 +355,9 @@ export const tableCopies: readonly TableCopy[] = [
       'is_demonstration',
       'source_id',
     ],
-    geometry: ['geom', 'geom_mercator'],
+    geometry: ['geom', 'geom_mercator', 'shape'],
+    redacted: { ...unsigned },
+    withheld: signatures,
     where: ofPlanAndStation,
   },
   // Last: only the sources that the rows above refer to stay (see copyRows).

@@ -17,7 +17,7 @@ const siteRows = (where: Fragment, limit: number): Fragment => sql`
     site.households, site.people, site.capacity_households as "capacityHouseholds",
     site.size_class as "sizeClass", site.opened_year as "openedYear", site.checks,
     ${positionColumn(sql`site.geom`)} as position, site.location_quality as "locationQuality",
-    site.is_demonstration as "isDemonstration", ${sourceObject(sql`site.source_place`)} as source
+    site.is_demonstration as "isDemonstration", site.revision, ${sourceObject(sql`site.source_place`)} as source
   from site
   join source on source.id = site.source_id
   join region as county on county.code = site.county_code
@@ -41,6 +41,10 @@ export async function countSites(transaction: Transaction, region: string | unde
     where ${within(region)}`);
   return total;
 }
+
+/** Sites by id, in the order of their ids. */
+export const findSites = (transaction: Transaction, ids: readonly number[]): Promise<Site[]> =>
+  transaction.all<Site>(siteRows(sql`site.id = any(${ids}::integer[])`, ids.length));
 
 export const findSite = (transaction: Transaction, id: number): Promise<Site | null> =>
   transaction.first<Site>(siteRows(sql`site.id = ${id}`, 1));

@@ -21,8 +21,10 @@ export interface TileHandlerOptions {
   database: Database;
   /** Working tiles are for staff; the public has those of a release. */
   authenticate: Authenticate;
-  /** Changes whenever any data changes; part of tile addresses and of cache keys. */
-  dataVersion: () => string;
+  /** Changes whenever what the tileset shows changes; part of tile addresses and of cache keys. */
+  dataVersion: (tilesetId: string) => string;
+  /** Told of the version an address was written for, before `dataVersion` is asked: it may be newer than the known one. */
+  meetVersion?: (tilesetId: string, version: string | null) => Promise<void>;
   /** Memory for compressed tiles. */
   cacheBytes: number;
   log: Logger;
@@ -49,12 +51,22 @@ const revalidate = 'private, no-cache';
  * tile is a map lookup and one write, and passes none of the middleware other answers need.
  */
 export function createTileHandler(options: TileHandlerOptions): TileHandler {
-  const { database, authenticate, dataVersion, log, cacheBytes, atOnce = 4, mostWaiting = 256 } = options;
+  const {
+    database,
+    authenticate,
+    dataVersion,
+    meetVersion,
+    log,
+    cacheBytes,
+    atOnce = 4,
+    mostWaiting = 256,
+  } = options;
   const store = new TileStore({ maxBytes: cacheBytes, atOnce, mostWaiting });
 
   async function answerTile(exchange: Exchange, request: TileRequest & { kind: 'tile' }): Promise<void> {
-    const current = dataVersion();
     const { tileset, address, version } = request;
+    if (version !== dataVersion(tileset.id)) await meetVersion?.(tileset.id, version);
+    const current = dataVersion(tileset.id);
     const { z, x, y } = address;
     const key = `${current}/${tileset.id}/${z}/${x}/${y}`;
     const query = (): Promise<Uint8Array> =>
@@ -77,7 +89,8 @@ export function createTileHandler(options: TileHandlerOptions): TileHandler {
       throw new AppError('unauthenticated', 'working tiles need a session');
     }
     if (request.kind === 'tile') return answerTile(exchange, request);
-    const description = await describeTileset(database, request.tileset, dataVersion());
+    const { tileset } = request;
+    const description = await describeTileset(database, tileset, dataVersion(tileset.id));
     return sendDescription(exchange, Buffer.from(JSON.stringify(description)));
   }
 

@@ -2,6 +2,7 @@ import type { Handlers } from '../../http/bind.ts';
 import type { Services } from '../../services.ts';
 import { listPresence } from '../events/presenceQueries.ts';
 import { actorOf } from './access.ts';
+import { getApprovalWorkbook } from './approvalWorkbook.ts';
 import { pageOfRows } from './assignmentRows.ts';
 import { changeAssignments } from './changeAssignments.ts';
 import { createComment, listComments, resolveComment } from './comments.ts';
@@ -26,6 +27,7 @@ type WorkflowHandlers = Pick<
   | 'reviseVersion'
   | 'approveVersion'
   | 'getVersionDiff'
+  | 'getApprovalWorkbook'
   | 'listComments'
   | 'createComment'
   | 'resolveComment'
@@ -89,6 +91,8 @@ export function workflowHandlers(services: Pick<Services, 'audit'>): WorkflowHan
 
     getVersionDiff: ({ database, params: { id }, query: { against } }) =>
       database.read((transaction) => readVersionDiff(transaction, { id, againstId: against })),
+
+    getApprovalWorkbook: (request) => getApprovalWorkbook(services, request),
 
     listComments: ({ database, params: { id } }) =>
       database.read(async (transaction) => ({ items: await listComments(transaction, id) })),

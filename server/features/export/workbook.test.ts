@@ -1,6 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { indicators } from '../export/planLayers.ts';
 import { writeWorkbook } from './workbook.ts';
 
 /** The text of an entry of a ZIP, found by its central directory. */
@@ -24,11 +23,8 @@ function entryOf(zip: Buffer, name: string): string {
 }
 
 const part = {
-  name: 'indicators',
   title: '指标',
-  titleEn: 'Indicators',
-  layer: { ...indicators, columns: ['name', 'value', 'is_demonstration'] },
-  isOfVersion: false,
+  columns: ['name', 'value', 'is_demonstration'],
   rows: [
     { name: '=1+1', value: 12.5, is_demonstration: true },
     { name: '@SUM(A1)', value: null, is_demonstration: false },

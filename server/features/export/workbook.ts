@@ -1,9 +1,11 @@
 import writeXlsxFile, { type Sheet, type SheetData } from 'write-excel-file/node';
-import type { CellValue, ExportRow } from '../export/exportLayer.ts';
-import type { ReleaseLayer } from './releaseLayers.ts';
+import type { CellValue } from './exportLayer.ts';
 
-export interface WorkbookPart extends ReleaseLayer {
-  rows: readonly ExportRow[];
+/** A sheet: its name, its columns in order, and rows by column. */
+export interface WorkbookPart {
+  title: string;
+  columns: readonly string[];
+  rows: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Most characters Excel takes in a cell. */
@@ -30,9 +32,12 @@ export async function writeWorkbook(
 ): Promise<Buffer> {
   const sheets = [
     { sheet: '说明', data: notes.map((note) => [cellOf(note)]), columns: [{ width: 100 }] },
-    ...parts.map(({ title, layer: { columns }, rows }) => ({
+    ...parts.map(({ title, columns, rows }) => ({
       sheet: title,
-      data: [columns.map(heading), ...rows.map((row) => columns.map((column) => cellOf(row[column])))],
+      data: [
+        columns.map(heading),
+        ...rows.map((row) => columns.map((column) => cellOf(row[column] as CellValue | undefined))),
+      ],
       stickyRowsCount: 1,
     })),
   ] as Sheet<never>[];

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import {
+  deletedSchema,
+  facilityBatchBody,
+  facilityChangesBody,
+  newFacilityBody,
+  newProjectPlaceBody,
+  newRouteBody,
+  newSiteBody,
+  projectPlaceChangesBody,
+  routeChangesBody,
+  routeDetailSchema,
+  routePathBody,
+  routePathSchema,
+  siteBatchBody,
+  siteChangesBody,
+  writtenFacilitiesSchema,
+  writtenFacilitySchema,
+  writtenProjectPlaceSchema,
+  writtenRouteSchema,
+  writtenSiteSchema,
+  writtenSitesSchema,
+} from './drawings.ts';
+import { idParams, none, route } from './route.ts';
+
+const drawing = {
+  tag: 'drawing',
+  permission: 'edit-places',
+  audience: 'staff',
+  cache: 'none',
+  query: none,
+} as const;
+/** A batch of 500 rows, a line of 20,000 positions. */
+const bodyBytes = 2 * 1024 * 1024;
+
+const wholeNumber = z.coerce.number().int().positive().max(1_000_000);
+const placesParams = z.object({ number: wholeNumber });
+const placeParams = placesParams.extend({ order: wholeNumber });
+const routeParams = z.object({ id: z.string().regex(/^[a-z0-9-]{1,60}$/) });
+
+export const drawingRoutes = {
+  createSite: route({
+    ...drawing,
+    summary: 'Draw a resettlement site',
+    params: none,
+    body: newSiteBody,
+    response: writtenSiteSchema,
+  }),
+  changeSites: route({
+    ...drawing,
+    summary: 'Change many sites at once, all or nothing',
+    params: none,
+    body: siteBatchBody,
+    bodyBytes,
+    response: writtenSitesSchema,
+  }),
+  changeSite: route({
+    ...drawing,
+    summary: 'Move or change a site; needs If-Match with its revision',
+    params: idParams,
+    body: siteChangesBody,
+    response: writtenSiteSchema,
+  }),
+  deleteSite: route({
+    ...drawing,
+    summary: 'Delete a site; needs If-Match with its revision. It can be restored',
+    params: idParams,
+    body: null,
+    response: deletedSchema,
+  }),
+  restoreSite: route({
+    ...drawing,
+    summary: 'Bring a deleted site back as it was',
+    params: idParams,
+    body: null,
+    response: writtenSiteSchema,
+  }),
+  createFacility: route({
+    ...drawing,
+    summary: 'Draw a facility',
+    params: none,
+    body: newFacilityBody,
+    response: writtenFacilitySchema,
+  }),
+  changeFacilities: route({
+    ...drawing,
+    summary: 'Change many facilities at once, all or nothing',
+    params: none,
+    body: facilityBatchBody,
+    bodyBytes,
+    response: writtenFacilitiesSchema,
+  }),
+  changeFacility: route({
+    ...drawing,
+    summary: 'Move or change a facility; needs If-Match with its revision',
+    params: idParams,
+    body: facilityChangesBody,
+    response: writtenFacilitySchema,
+  }),
+  deleteFacility: route({
+    ...drawing,
+    summary: 'Delete a facility; needs If-Match with its revision. It can be restored',
+    params: idParams,
+    body: null,
+    response: deletedSchema,
+  }),
+  restoreFacility: route({
+    ...drawing,
+    summary: 'Bring a deleted facility back as it was',
+    params: idParams,
+    body: null,
+    response: writtenFacilitySchema,
+  }),
+  createProjectPlace: route({
+    ...drawing,
+    summary: 'Draw a place of a project: a point, a line or an area',
+    params: placesParams,
+    body: newProjectPlaceBody,
+    bodyBytes,
+    response: writtenProjectPlaceSchema,
+  }),
+  changeProjectPlace: route({
+    ...drawing,
+    summary: 'Move or change a place of a project; needs If-Match with its revision',
+    params: placeParams,
+    body: projectPlaceChangesBody,
+    bodyBytes,
+    response: writtenProjectPlaceSchema,
+  }),
+  deleteProjectPlace: route({
+    ...drawing,
+    summary: 'Delete a place of a project; needs If-Match with its revision. It can be restored',
+    params: placeParams,
+    body: null,
+    response: deletedSchema,
+  }),
+  restoreProjectPlace: route({
+    ...drawing,
+    summary: 'Bring a deleted place of a project back as it was',
+    params: placeParams,
+    body: null,
+    response: writtenProjectPlaceSchema,
+  }),
+  getTourismRoute: route({
+    ...drawing,
+    permission: 'read-working',
+    summary: 'A tourism route with its line',
+    params: routeParams,
+    body: null,
+    response: routeDetailSchema,
+  }),
+  createTourismRoute: route({
+    ...drawing,
+    summary: 'Draw a route of its own, beside those of the plan',
+    params: none,
+    body: newRouteBody,
+    bodyBytes,
+    response: writtenRouteSchema,
+  }),
+  changeTourismRoute: route({
+    ...drawing,
+    summary: 'Change line and stops of a route; needs If-Match with its revision',
+    params: routeParams,
+    body: routeChangesBody,
+    bodyBytes,
+    response: writtenRouteSchema,
+  }),
+  deleteTourismRoute: route({
+    ...drawing,
+    summary: 'Delete a drawn route; needs If-Match with its revision. It can be restored',
+    params: routeParams,
+    body: null,
+    response: deletedSchema,
+  }),
+  restoreTourismRoute: route({
+    ...drawing,
+    summary: 'Bring a deleted route back as it was',
+    params: routeParams,
+    body: null,
+    response: writtenRouteSchema,
+  }),
+  findRoutePath: route({
+    ...drawing,
+    permission: 'read-working',
+    summary: 'The fastest way along open roads through stops; writes nothing',
+    params: none,
+    body: routePathBody,
+    response: routePathSchema,
+  }),
+};
