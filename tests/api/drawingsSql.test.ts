@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { numberedRandom } from '../../scripts/geography/random.ts';
 import type { Database } from '../../server/database/database.ts';
 import { databaseRole, scopeSettings, type Role } from '../../server/database/role.ts';
 import { sql, type Fragment } from '../../server/database/sql.ts';
@@ -110,6 +111,9 @@ const ofWholePlan: Record<string, Record<Command, (person: number) => Fragment>>
   },
 };
 
+/** Each refusal costs the embedded engine a little (docs/decisions/0008): there they are a sample. */
+const share = inject('connection').engine === 'postgres' ? 1 : 0.05;
+
 let database: Database;
 beforeAll(() => {
   database = openTestDatabase();
@@ -144,7 +148,10 @@ async function ask(
         values (${counties[county]}, 'clinic', 'x', 'working', 'SRID=4490;POINT(109 28)', 'surveyed', false, 'drawing')`);
     }
     const wrong: string[] = [];
+    const random = numberedRandom(cells.length);
     for (const { label, role, relation, isAllowed, of } of cells) {
+      // Whoever may do it is always asked: every denial has a positive control.
+      if (!isAllowed && cells.length > 10 && random() >= share) continue;
       const settings = scopeSettings({ regions: [relations[relation]], personId }).map(
         ([name, value]) => `set_config('${name}', '${value}', true)`,
       );

@@ -19,9 +19,11 @@ export const browserArguments = [
 export type Address = Pick<Station, 'url' | 'login' | 'password'>;
 const viewport = { width: 1440, height: 900 };
 const patience = { timeout: 180_000 };
-/** Pixels between two pointer events of a stroke, and how far the area stays inside the map's edges. */
+/** Pixels between two pointer events of a brush, and how far it stays inside the map's edges. */
 const stepPixels = 20;
 const marginPixels = 6;
+/** A lasso is measured when it is let go: few events on the way there. */
+const lassoStepPixels = 120;
 /** Colours that few villages have, in turn: a stroke changes nearly all it crosses. */
 const rareColours = [4, 3];
 
@@ -39,14 +41,18 @@ async function openPage(browser: Browser, { url, login, password }: Address, pat
   return page;
 }
 
-/** A pointer drag through corners, an event every `stepPixels`. */
-async function drag(page: Page, corners: readonly (readonly [number, number])[]): Promise<void> {
+/** A pointer drag through corners, an event every `pixels`; the button stays down. */
+async function drag(
+  page: Page,
+  corners: readonly (readonly [number, number])[],
+  pixels = stepPixels,
+): Promise<void> {
   const [first, ...rest] = corners;
   await page.mouse.move(...first!);
   await page.mouse.down();
   let at = first!;
   for (const corner of rest) {
-    const steps = Math.max(1, Math.ceil(Math.hypot(corner[0] - at[0], corner[1] - at[1]) / stepPixels));
+    const steps = Math.max(1, Math.ceil(Math.hypot(corner[0] - at[0], corner[1] - at[1]) / pixels));
     const from = at;
     for (let step = 1; step <= steps; step += 1) {
       const share = step / steps;
@@ -118,7 +124,7 @@ async function waitUntilDrawn(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
       const { fills, patterns, edges } = window.__xiangtuPainting!.backlog;
-      return fills + patterns + edges === 0 && window.__xiangtu!.isSettled();
+      return fills + patterns + edges === 0;
     },
     undefined,
     patience,
@@ -212,13 +218,17 @@ export async function measureLasso(
   const [west, north, east, south] = [left - 3, top - 3, right + 3, bottom + 3];
   await page.keyboard.press('l');
   await page.keyboard.press(String(colour));
-  await drag(page, [
-    [west, north],
-    [east, north],
-    [east, south],
-    [west, south],
-    [west, north + 10],
-  ]);
+  await drag(
+    page,
+    [
+      [west, north],
+      [east, north],
+      [east, south],
+      [west, south],
+      [west, north + 10],
+    ],
+    lassoStepPixels,
+  );
   await page.evaluate(() => {
     const { map } = window.__xiangtu!;
     const times = { released: 0, filled: 0, complete: 0 };
