@@ -80,7 +80,7 @@ export const endpoints = {
   changeProjectPlace: { method: 'PATCH', path: '/api/projects/{number}/places/{order}' },
   deleteProjectPlace: { method: 'DELETE', path: '/api/projects/{number}/places/{order}' },
   restoreProjectPlace: { method: 'POST', path: '/api/projects/{number}/places/{order}/restore' },
-  findRoutePath: { method: 'POST', path: '/api/routes/path' },
+  findRoutePath: { method: 'POST', path: '/api/route-paths' },
   getTourismRoute: { method: 'GET', path: '/api/routes/{id}' },
   createTourismRoute: { method: 'POST', path: '/api/routes' },
   changeTourismRoute: { method: 'PATCH', path: '/api/routes/{id}' },

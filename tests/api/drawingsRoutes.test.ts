@@ -251,7 +251,7 @@ it('a drawn route is found, changed, deleted and brought back as it was', async 
 
 describe('the way along roads', () => {
   const ask = (body: object, member: Member = 'leader') =>
-    write(member, 'post', '/api/routes/path', { body });
+    write(member, 'post', '/api/route-paths', { body });
   const villages = () =>
     database.administer((administration) =>
       administration.all<{ position: [number, number] }>(sql`

@@ -231,7 +231,7 @@ export function probesOf(fixture: Fixture): Record<EndpointName, Probe[]> {
     ],
     restoreTourismRoute: [probe('absent', '/api/routes/drawn-900/restore', { ...ofWholePlan, ok: 404 })],
     findRoutePath: [
-      probe('two stops', '/api/routes/path', { body: { stops: [placeInCounty, placeInCounty] } }),
+      probe('two stops', '/api/route-paths', { body: { stops: [placeInCounty, placeInCounty] } }),
     ],
     previewRelease: perState((_, id) => ({
       url: `/api/versions/${id}/release-preview`,
