@@ -226,7 +226,7 @@ it(
     const all = await addresses(plain);
     const random = numberedRandom(11);
     const isFile = (url: string) => url.startsWith('/releases/') && !url.includes('/tiles/');
-    const asked = isLong ? all : all.filter((url) => isFile(url) || random() < 0.12);
+    const asked = isLong ? all : all.filter((url) => isFile(url) || random() < 0.3);
     const different: string[] = [];
     const leaking: string[] = [];
     const statuses: Record<number, number> = {};
