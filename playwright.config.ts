@@ -18,7 +18,8 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   retries: 0,
-  timeout: 90_000,
+  // A few tests walk through a dozen pages, and machines that draw without a graphics card differ a lot.
+  timeout: 240_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],
   globalTeardown: './tests/browser/removeDataDir.ts',

@@ -11,15 +11,14 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { timeCommits } from './painting/commits.ts';
 import type { Wait } from './painting/colourWatch.ts';
+import { measureLasso, type Lasso } from './painting/lasso.ts';
 import {
   browserArguments,
   measureEmptyMap,
-  measureLasso,
   measureSweep,
   openPainting,
   type Address,
   type EmptyMap,
-  type Lasso,
   type Sweep,
 } from './painting/page.ts';
 import { quantile, spread } from './painting/quantile.ts';
@@ -100,6 +99,15 @@ function addLassos(lassos: readonly Lasso[]): void {
     'lasso: longest script ms of a frame',
     each(({ frames }) => longestScript(frames)),
     '≤ 50',
+  );
+  add(
+    'lasso: frames until all are filled',
+    each(({ framesToFill }) => framesToFill),
+    '≤ 60 (1 s)',
+  );
+  add(
+    'lasso: frames until patterns and edges too',
+    each(({ framesToComplete }) => framesToComplete),
   );
   add(
     'lasso: ms until all are filled',

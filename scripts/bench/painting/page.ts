@@ -18,14 +18,12 @@ export const browserArguments = [
 /** Of a server, with somebody to log in as. */
 export type Address = Pick<Station, 'url' | 'login' | 'password'>;
 const viewport = { width: 1440, height: 900 };
-const patience = { timeout: 180_000 };
+export const patience = { timeout: 180_000 };
 /** Pixels between two pointer events of a brush, and how far it stays inside the map's edges. */
 const stepPixels = 20;
 const marginPixels = 6;
-/** A lasso is measured when it is let go: few events on the way there. */
-const lassoStepPixels = 120;
 /** Colours that few villages have, in turn: a stroke changes nearly all it crosses. */
-const rareColours = [4, 3];
+export const rareColours = [4, 3];
 
 async function openPage(browser: Browser, { url, login, password }: Address, path: string): Promise<Page> {
   const page = await browser.newPage({ viewport, locale: 'zh-CN' });
@@ -42,7 +40,7 @@ async function openPage(browser: Browser, { url, login, password }: Address, pat
 }
 
 /** A pointer drag through corners, an event every `pixels`; the button stays down. */
-async function drag(
+export async function drag(
   page: Page,
   corners: readonly (readonly [number, number])[],
   pixels = stepPixels,
@@ -132,7 +130,7 @@ async function waitUntilDrawn(page: Page): Promise<void> {
 }
 
 /** The rectangle on the page that holds the middles of all villages. */
-async function areaOf(page: Page, villages: number) {
+export async function areaOf(page: Page, villages: number) {
   return page.evaluate((count) => {
     const probe = window.__xiangtuPainting!;
     const map = window.__xiangtu!.map.getCanvas().getBoundingClientRect();
@@ -151,7 +149,7 @@ async function areaOf(page: Page, villages: number) {
   }, villages);
 }
 
-async function reject(page: Page): Promise<void> {
+export async function reject(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => window.__xiangtuPainting!.pendingCount === 0, undefined, patience);
   await waitUntilDrawn(page);
@@ -197,67 +195,4 @@ async function mapArea(page: Page) {
     const { left, top, right, bottom } = window.__xiangtu!.map.getCanvas().getBoundingClientRect();
     return { left: left + margin, top: top + margin, right: right - margin, bottom: bottom - margin };
   }, marginPixels);
-}
-
-export interface Lasso {
-  frames: FrameWork[];
-  painted: number;
-  /** Milliseconds from letting go to the frame that shows all fills, and to the one that shows all. */
-  filled: number;
-  complete: number;
-}
-
-/** A lasso round all villages in another colour each time; taken back afterwards. */
-export async function measureLasso(
-  browser: Browser,
-  page: Page,
-  { lasso, villages }: { lasso: number; villages: number },
-): Promise<Lasso> {
-  const colour = rareColours[lasso % rareColours.length]!;
-  const { left, top, right, bottom } = await areaOf(page, villages);
-  const [west, north, east, south] = [left - 3, top - 3, right + 3, bottom + 3];
-  await page.keyboard.press('l');
-  await page.keyboard.press(String(colour));
-  await drag(
-    page,
-    [
-      [west, north],
-      [east, north],
-      [east, south],
-      [west, south],
-      [west, north + 10],
-    ],
-    lassoStepPixels,
-  );
-  await page.evaluate(() => {
-    const { map } = window.__xiangtu!;
-    const times = { released: 0, filled: 0, complete: 0 };
-    Object.assign(window, { benchLasso: times });
-    const probe = window.__xiangtuPainting!;
-    addEventListener('pointerup', () => (times.released = performance.now()), { capture: true, once: true });
-    const onrender = () => {
-      const { fills, patterns, edges } = probe.backlog;
-      if (times.released === 0 || probe.pendingCount === 0 || fills > 0) return;
-      times.filled ||= performance.now();
-      if (patterns + edges > 0) return;
-      times.complete = performance.now();
-      map.off('render', onrender);
-    };
-    map.on('render', onrender);
-  });
-  const frames = await traceFrames(browser, page, async () => {
-    await page.mouse.up();
-    await page.waitForFunction(
-      () => (window as unknown as Lassoed).benchLasso.complete > 0,
-      undefined,
-      patience,
-    );
-  });
-  const { released, filled, complete } = await page.evaluate(() => (window as unknown as Lassoed).benchLasso);
-  const painted = await page.evaluate(() => window.__xiangtuPainting!.pendingCount);
-  await reject(page);
-  return { frames, painted, filled: filled - released, complete: complete - released };
-}
-interface Lassoed {
-  benchLasso: { released: number; filled: number; complete: number };
 }
