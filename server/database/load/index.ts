@@ -127,7 +127,8 @@ async function loadAll(
 /**
  * Brings the database to the data that ships with the program, in one transaction: all of it or none. Does
  * nothing when the checksums in meta.data_load say that it is there already, and loads nothing over what people
- * or scripts/makeScale.ts have made; two processes may call it at once. The files are checked row by row and every fault names its place.
+ * or scripts/makeScale.ts have made; two processes may call it at once. The files are checked row by row and every
+ * fault names its place.
  * @throws StartError when a data file is missing or cannot be used
  */
 export async function loadShippedData(
