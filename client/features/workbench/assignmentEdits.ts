@@ -15,12 +15,6 @@ export type EditTarget =
   | { status: 'deferred'; reviewDate: string }
   | { status: 'outside' };
 
-/** A category's key or one of `keysWithoutCategory`: what filters, marks and matrices go by. */
-export function placeKeyOf(place: { status: string; categoryKey: string | null } | null): string {
-  if (place === null) return 'outside';
-  return place.categoryKey ?? place.status;
-}
-
 /** What a map needs of a row. */
 export type MappedRow = Pick<
   AssignmentRow,

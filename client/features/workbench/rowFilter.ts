@@ -1,4 +1,5 @@
-import { placeKeyOf, type ShownRow } from './assignmentEdits.ts';
+import { placeKeyOf } from '#domain/painting/assignmentValue';
+import type { ShownRow } from './assignmentEdits.ts';
 
 export interface RowFilter {
   /** A category key, unassigned or deferred; null = all. */
