@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
+          globalSetup: ['tests/support/builtServer.mjs'],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 240_000,

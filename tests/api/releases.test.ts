@@ -165,7 +165,7 @@ describe('files of a release', () => {
     );
     expect(description.tiles).toEqual([path('tiles/base/{z}/{x}/{y}.mvt')]);
     expect(description.attribution).toContain('演示站');
-    const address = path('tiles/base/8/205/107.mvt');
+    const address = path('tiles/base/6/51/26.mvt');
     const zipped = await request(anonymous)
       .get(address)
       .set('accept-encoding', 'gzip')
@@ -185,9 +185,9 @@ describe('files of a release', () => {
     expect(layers).toEqual(expect.arrayContaining(['villages', 'edges', 'counties_label']));
     const tag = zipped.headers['etag']!;
     expect((await get(anonymous, address).set('if-none-match', tag)).status).toBe(304);
-    expect((await get(anonymous, path('tiles/base/8/0/0.mvt'))).status).toBe(204);
-    expect((await get(anonymous, path('tiles/base/8/999/0.mvt'))).status).toBe(404);
-    expect((await get(anonymous, path('tiles/none/8/0/0.mvt'))).status).toBe(404);
+    expect((await get(anonymous, path('tiles/base/6/0/0.mvt'))).status).toBe(204);
+    expect((await get(anonymous, path('tiles/base/6/99/0.mvt'))).status).toBe(404);
+    expect((await get(anonymous, path('tiles/none/6/0/0.mvt'))).status).toBe(404);
   });
 });
 
@@ -348,7 +348,7 @@ describe('a retraction', () => {
       'tables.xlsx',
       'base.pmtiles',
       'tiles/base.json',
-      'tiles/base/8/205/107.mvt',
+      'tiles/base/6/51/26.mvt',
     ].map((rest) => `/releases/${id}/${rest}`);
     const tags = new Map<string, string>();
     for (const path of paths) {

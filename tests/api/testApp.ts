@@ -23,7 +23,7 @@ export const testSettings: ServiceSettings = {
   dataDirectory,
   filesDirectory: null,
   auditKey: testAuditKey,
-  releaseZoom: 8,
+  releaseZoom: 6,
   sessionIdleMinutes: 30,
   sessionHours: 12,
   hasSecureCookie: false,

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
 import { PNG } from 'pngjs';
 
 /**
@@ -30,6 +31,14 @@ export { expect };
 /** Waits until the map has its tiles, its categories and nothing left to draw. */
 export async function waitForMap(page: Page): Promise<void> {
   await page.waitForFunction(() => window.__xiangtu?.isSettled() === true, undefined, { timeout: 60_000 });
+}
+
+/** No fault of accessibility that axe can see; the map's canvas has none of what it looks for. */
+export async function passesAxe(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude('.maplibregl-canvas').analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`),
+  ).toEqual([]);
 }
 
 /** Keeps a screenshot as an artefact of the run and returns its pixels. */

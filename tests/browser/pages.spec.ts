@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, screenshot, test, waitForMap } from './page.ts';
+import { expect, passesAxe, screenshot, test, waitForMap } from './page.ts';
 
 const pages = [
   { name: 'home', path: '/', hasMap: true },
@@ -34,10 +33,7 @@ for (const { name, path, hasMap } of pages) {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(overflow, 'pixels of sideways scrolling').toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).exclude('.maplibregl-canvas').analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`),
-      ).toEqual([]);
+      await passesAxe(page);
     });
   }
 }

@@ -1,32 +1,10 @@
-import type { Browser, Page } from '@playwright/test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, screenshot, test, waitForMap } from './page.ts';
+import { expect, passesAxe, screenshot, test, waitForMap } from './page.ts';
+import { logIn } from './people.ts';
 
 /**
  * The whole way of a plan version, clicked through by the people it belongs to: draft, review, publication, and the public
  * side after each step. It changes what is published, so this file runs last.
  */
-const password = process.env.XIANGTU_TEST_PASSWORD!;
-
-/** A browser of one person, logged in through the page. */
-async function logIn(browser: Browser, login: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('账号', { exact: true }).fill(login);
-  await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.locator('main').getByRole('button', { name: '登录' }).click();
-  await expect(page).not.toHaveURL(/login/);
-  return page;
-}
-
-async function passesAxe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('.maplibregl-canvas').analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`),
-  ).toEqual([]);
-}
-
 test('a wrong password says so, and every demonstration account can log in', async ({ browser, page }) => {
   await page.goto('/login');
   await screenshot(page, 'login-1440');

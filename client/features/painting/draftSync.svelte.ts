@@ -78,9 +78,6 @@ export class DraftSync {
   get presence(): readonly { id: number; name: string }[] {
     return this.#presence;
   }
-  get liveStatus() {
-    return this.#live.status;
-  }
 
   /** Loads and listens until the result is called. */
   connect(): () => void {

@@ -1,6 +1,12 @@
 import type { I18n } from '../../i18n/i18n.svelte.ts';
 import type { MessageKey } from '../../i18n/zh.ts';
-import type { PaintNotice } from './paintingDraft.svelte.ts';
+
+/** What was done, or why less was done than asked, for a toast. */
+export interface PaintNotice {
+  kind: 'locked' | 'unchanged' | 'kept' | 'undone' | 'redone' | 'accepted';
+  villages: number;
+  at: number;
+}
 
 const words: Record<PaintNotice['kind'], MessageKey> = {
   locked: 'paintNoticeLocked',

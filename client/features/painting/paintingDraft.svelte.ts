@@ -11,18 +11,13 @@ import type { BatchQueue } from '../workbench/batchQueue.svelte.ts';
 import type { DraftGround, DraftList, PaintVillage } from './draftData.ts';
 import { DraftSteps } from './draftSteps.svelte.ts';
 import { DraftSync, type DraftStart } from './draftSync.svelte.ts';
+import type { PaintNotice } from './noticeText.ts';
 import { PaintSettings } from './paintSettings.svelte.ts';
 import { PaintingCatalogue } from './paintingCatalogue.svelte.ts';
 import { savedValues, type PaintingValues } from './paintingValues.ts';
 import { commentedIn, ownBorders, startValues } from './startValues.ts';
+import type { LiveStroke } from './surface/surfaceDraft.ts';
 import { withReasons } from './strokeReasons.ts';
-
-/** What was done, or why less was done than asked, for a toast. */
-export interface PaintNotice {
-  kind: 'locked' | 'unchanged' | 'kept' | 'undone' | 'redone' | 'accepted';
-  villages: number;
-  at: number;
-}
 
 /** Strokes that wait for the planner's word. */
 export interface PendingPaint {
@@ -30,14 +25,6 @@ export interface PendingPaint {
   strokes: number;
   /** Signed, by category key, unassigned and deferred. */
   delta: VillageTotals;
-}
-
-/** A stroke while it is drawn. */
-export interface LiveStroke {
-  sweep(villageIds: readonly number[]): void;
-  /** As if it had never begun. */
-  cancel(): void;
-  end(): void;
 }
 
 interface DraftInput {
@@ -65,6 +52,7 @@ export class PaintingDraft extends PaintSettings {
   #cells = $state.raw<CellIndex | null>(null);
   #values = $state.raw<PaintingValues | null>(null);
   #epoch = $state(0);
+  #listEpoch = $state(0);
   #pending = $state.raw<PendingPaint | null>(null);
   #notice = $state.raw<PaintNotice | null>(null);
   #isStroking = false;
@@ -132,6 +120,10 @@ export class PaintingDraft extends PaintSettings {
   get epoch(): number {
     return this.#epoch;
   }
+  /** Rises a moment after `epoch`, when the lists have followed: for what is too long to compute in a stroke's frames. */
+  get listEpoch(): number {
+    return this.#listEpoch;
+  }
   get totals(): VillageTotals {
     void this.#epoch;
     return this.#values?.totals ?? new Map();
@@ -162,9 +154,6 @@ export class PaintingDraft extends PaintSettings {
   }
   get presence() {
     return this.#sync.presence;
-  }
-  get liveStatus() {
-    return this.#sync.liveStatus;
   }
   /** The shown value; null = outside the list, undefined = not this person's to see. */
   override valueOf(villageId: number) {
@@ -248,7 +237,7 @@ export class PaintingDraft extends PaintSettings {
       },
       end: () => {
         if (!this.#isStroking) return;
-        const locked = values.endStroke(wanted, this.locks);
+        const locked = values.endStroke();
         close();
         if (locked > 0) this.#tell('locked', locked);
         if (this.acceptsAtOnce) this.accept();
@@ -356,12 +345,19 @@ export class PaintingDraft extends PaintSettings {
     values.recount();
     this.#pending = this.#pendingOf(values);
     this.#epoch += 1;
-    // The lists may wait for the next task: the frame of a stroke's end has enough to do.
-    if (this.#refinding !== null) return;
+    // The lists may wait for the next tasks: the frame of a stroke's end has enough to do.
+    if (this.#refinding === null) this.#refind(values);
+  }
+
+  #refind(values: PaintingValues): void {
     this.#refinding = setTimeout(() => {
       this.#refinding = null;
-      values.refind();
+      if (!values.refind()) {
+        this.#refind(values);
+        return;
+      }
       this.#epoch += 1;
+      this.#listEpoch += 1;
     });
   }
 
@@ -378,7 +374,9 @@ export class PaintingDraft extends PaintSettings {
     this.#steps.begin(values, journal);
     // The index takes a moment: the page is drawn first.
     setTimeout(() => {
-      this.#cells = new CellIndex(ownBorders(ground));
+      const cells = new CellIndex(ownBorders(ground));
+      this.#cells = cells;
+      setTimeout(() => cells.findCentres());
     });
   }
 

@@ -23,6 +23,9 @@ export interface ValuesGround {
   orders: ReadonlyMap<string, number>;
 }
 
+/** Villages whose lists are brought up to date in one task: a few milliseconds. */
+const listedAtOnce = 1500;
+
 const valueOfRow = (row: AssignmentRow): AssignmentValue => ({
   status: row.status,
   categoryKey: row.categoryKey,
@@ -62,7 +65,7 @@ export class PaintingValues {
   #totals: VillageTotals;
   #acceptedTotals: VillageTotals;
   /** Villages that the lists have not looked at since they changed. */
-  #unlisted = new Set<number>();
+  readonly #unlisted = new Set<number>();
   violatingIds: ReadonlySet<number> = new Set();
   commentedIds: ReadonlySet<number> = new Set();
 
@@ -156,13 +159,12 @@ export class PaintingValues {
   }
 
   /** Makes the stroke in progress a pending one. @returns how many villages stayed because they are locked */
-  endStroke(wanted: Sweep['wanted'], locks: Locks): number {
-    const ids = [...this.#live.keys()];
+  endStroke(): number {
+    const stroke = [...this.#live].map(([villageId, after]) => ({ villageId, after }));
     const locked = this.#liveLocked.size;
     this.#live.clear();
     this.#liveLocked.clear();
-    if (ids.length > 0)
-      this.local.paint([{ wanted, villageIds: ids }], { locks, townshipOf: this.townshipOf });
+    this.local.addStroke(stroke);
     return locked;
   }
 
@@ -193,12 +195,12 @@ export class PaintingValues {
     this.#acceptedTotals = this.isPending ? this.#count(this.local.acceptedValueOf) : this.#totals;
   }
 
-  /** Brings the lists up to date with what was shown since. */
-  refind(): void {
-    if (this.#unlisted.size === 0) return;
-    const ids = this.#unlisted;
-    this.#unlisted = new Set();
-    this.finder.update(ids);
+  /** Brings the lists up to date with what was shown since, a share of it at a time. @returns whether that is all */
+  refind(): boolean {
+    const share = [...this.#unlisted].slice(0, listedAtOnce);
+    for (const id of share) this.#unlisted.delete(id);
+    this.finder.update(share);
+    return this.#unlisted.size === 0;
   }
 
   /** The lists by rules and comments, after these sets were replaced. */

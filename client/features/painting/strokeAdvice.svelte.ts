@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { explainRule } from '#domain/rules/explain';
 import type { VersionRule } from '#contract/rules';
 import type { I18n } from '../../i18n/i18n.svelte.ts';
@@ -8,7 +9,7 @@ import { criteriaOf } from './strokeCriteria.ts';
 
 type AdvisedDraft = Pick<
   PaintingDraft,
-  'wanted' | 'pending' | 'explanation' | 'exceptions' | 'categories' | 'epoch' | 'valueOf'
+  'wanted' | 'pending' | 'explanation' | 'exceptions' | 'categories' | 'listEpoch' | 'valueOf'
 >;
 
 /**
@@ -28,9 +29,11 @@ export class StrokeAdvice {
     criteriaOf(this.#book.list.rules, this.#paintedKeys, (expression) => this.#word(expression)),
   );
   readonly warnings = $derived.by(() => {
-    const { pending, explanation, exceptions, categories, epoch } = this.#draft;
+    const { explanation, exceptions, categories, listEpoch } = this.#draft;
     const { ground, disagreements } = this.#book;
-    void epoch;
+    void listEpoch;
+    // Not with every step of a stroke: looking at all its villages each time would be felt.
+    const pending = untrack(() => this.#draft.pending);
     if (pending === null || ground === null) return [];
     const { villageIds } = pending;
     const valueOf = (villageId: number) => this.#draft.valueOf(villageId);

@@ -1,6 +1,6 @@
 import { isSameValue, type AssignmentValue } from './assignmentValue.ts';
 import { PendingStrokes } from './pendingStrokes.ts';
-import type { Canvas, StrokeOutcome, Sweep } from './stroke.ts';
+import { strokeOutcome, type Canvas, type StrokeOutcome, type Sweep } from './stroke.ts';
 import type { ValueChange } from './valueChange.ts';
 
 /** What the server has of a village, and the revision of the version that wrote it. */
@@ -92,7 +92,14 @@ export class LocalValues {
 
   /** Adds a pending stroke. */
   paint(sweeps: readonly Sweep[], surroundings: Surroundings): StrokeOutcome {
-    return this.#pending.add(sweeps, { ...surroundings, valueOf: this.shownValueOf });
+    const outcome = strokeOutcome(sweeps, { ...surroundings, valueOf: this.shownValueOf });
+    this.#pending.add(outcome.changes);
+    return outcome;
+  }
+
+  /** Adds a pending stroke whose effect on the shown values is known: one that was painted bit by bit. */
+  addStroke(changes: readonly Pick<ValueChange, 'villageId' | 'after'>[]): void {
+    this.#pending.add(changes);
   }
 
   /** Takes the last pending stroke back. */

@@ -1,5 +1,6 @@
 import { type AssignmentValue } from './assignmentValue.ts';
-import { outcomeOf, strokeOutcome, type Canvas, type StrokeOutcome, type Sweep } from './stroke.ts';
+import { outcomeOf, type Canvas, type StrokeOutcome } from './stroke.ts';
+import type { ValueChange } from './valueChange.ts';
 
 /** A village of a pending stroke; `earlier`: what the strokes before it made of the village, undefined = nothing. */
 interface PendingMark {
@@ -38,14 +39,10 @@ export class PendingStrokes {
     return this.#values.get(villageId);
   }
 
-  /**
-   * Adds a stroke; one without effect adds nothing.
-   * @param canvas with the values shown, those of the pending strokes included
-   */
-  add(sweeps: readonly Sweep[], canvas: Canvas): StrokeOutcome {
-    const outcome = strokeOutcome(sweeps, canvas);
-    if (outcome.changes.length === 0) return outcome;
-    const stroke = outcome.changes.map(({ villageId, after }) => ({
+  /** Adds what a stroke changes of the values shown, those of the pending strokes included; nothing adds nothing. */
+  add(changes: readonly Pick<ValueChange, 'villageId' | 'after'>[]): void {
+    if (changes.length === 0) return;
+    const stroke = changes.map(({ villageId, after }) => ({
       villageId,
       earlier: this.#values.get(villageId),
       after,
@@ -53,7 +50,6 @@ export class PendingStrokes {
     for (const { villageId, after } of stroke) this.#values.set(villageId, after);
     this.#strokes.push(stroke);
     this.#takenBack = [];
-    return outcome;
   }
 
   /** Villages of the stroke that `takeBack` would take. */

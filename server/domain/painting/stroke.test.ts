@@ -93,10 +93,12 @@ describe('pending strokes', () => {
     const value = pending.valueOf(id);
     return value === undefined ? values.get(id) : value;
   };
+  const add = (pending: PendingStrokes, wanted: WantedValue, villageIds: number[]) =>
+    pending.add(strokeOutcome([{ wanted, villageIds }], canvasOf({}, shown(pending))).changes);
   const pendingWith = (...strokes: [string, number[]][]) => {
     const pending = new PendingStrokes();
     for (const [key, villageIds] of strokes) {
-      pending.add([{ wanted: paint(key), villageIds }], canvasOf({}, shown(pending)));
+      add(pending, paint(key), villageIds);
     }
     return pending;
   };
@@ -141,7 +143,7 @@ describe('pending strokes', () => {
     pending.putBack();
     expect(keys()).toEqual(['b', 'c', 'c']);
     pending.takeBack();
-    pending.add([{ wanted: eraser, villageIds: [1] }], canvasOf({}, shown(pending)));
+    add(pending, eraser, [1]);
     pending.putBack();
     expect([keys(), pending.strokeCount]).toEqual([[null, 'b', undefined], 2]);
   });

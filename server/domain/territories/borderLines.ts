@@ -77,12 +77,12 @@ export class BorderLines {
 
   /**
    * A place inside a territory: its centroid or, where that lies outside or in a hole, the middle of the widest
-   * stretch of the territory on the centroid's parallel.
+   * stretch of the territory on the centroid's parallel. A vertex where the territory has no area.
    */
   centre(slot: number): [x: number, y: number] {
     const [x, y] = this.#centroid(slot);
     if (this.holds(slot, x, y)) return [x, y];
-    return this.#widestStretch(slot, y) ?? this.#widestStretch(slot, this.#someParallel(slot))!;
+    return this.#widestStretch(slot, y) ?? this.#widestStretch(slot, this.#someParallel(slot)) ?? [x, y];
   }
 
   #centroid(slot: number): [x: number, y: number] {

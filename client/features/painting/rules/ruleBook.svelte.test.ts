@@ -28,7 +28,7 @@ class FakeDraft implements BookDraft {
   readonly catalogue = sampleNames as unknown as BookDraft['catalogue'];
   readonly ground: BookDraft['ground'];
   rows = $state.raw<BookDraft['rows']>([]);
-  epoch = $state(0);
+  listEpoch = $state(0);
   readonly values = new Map<number, AssignmentValue>();
 
   constructor(isDemonstration: boolean) {
@@ -38,7 +38,7 @@ class FakeDraft implements BookDraft {
   }
   put(id: number, categoryKey: string): void {
     this.values.set(id, { status: 'assigned', categoryKey, reviewDate: null, reason: null });
-    this.epoch += 1;
+    this.listEpoch += 1;
   }
   valueOf = (id: number) => this.values.get(id);
   setViolations = (ids: ReadonlySet<number>) => {

@@ -18,7 +18,7 @@ import { rangeOf, ruleGround, type RuleGround, type ValueRange } from './ruleGro
 /** What the rules need of a draft; a test gives just that. */
 export type BookDraft = Pick<
   PaintingDraft,
-  'id' | 'status' | 'ground' | 'catalogue' | 'rows' | 'epoch' | 'valueOf' | 'setViolations'
+  'id' | 'status' | 'ground' | 'catalogue' | 'rows' | 'listEpoch' | 'valueOf' | 'setViolations'
 >;
 
 /** Rules with what they say of every village. */
@@ -64,7 +64,7 @@ export class RuleBook {
   );
   readonly counts = $derived.by(() => {
     const [answered, villages] = [this.#shown, this.ground?.villages];
-    void this.#draft.epoch;
+    void this.#draft.listEpoch;
     return answered && villages ? countRules({ ...answered, villages }, this.#isListed) : new Map();
   });
   /** Of the open rule; null: none is open, or nothing is known of it yet. */
@@ -75,7 +75,7 @@ export class RuleBook {
   });
   /** Where the list as it is shown disagrees with the saved rules. */
   readonly disagreements: readonly Disagreement[] = $derived.by(() => {
-    void this.#draft.epoch;
+    void this.#draft.listEpoch;
     if (!this.#saved) return nothing;
     const { rules, answers } = this.#saved;
     const assigned = answers.suggestions.map(

@@ -44,12 +44,32 @@ export interface SurfaceDraft {
   current: number | null;
 }
 
-/** One stroke over villages that are known at once, under the planner's limits like any other stroke. */
-export function paintAtOnce(draft: Pick<SurfaceDraft, 'begin'>, villageIds: readonly number[]): void {
-  if (villageIds.length === 0) return;
-  const stroke = draft.begin();
-  stroke?.sweep(villageIds);
-  stroke?.end();
+/** Villages a frame of a stroke that is made at once: with more the map would be seen to stop. */
+const sweptPerFrame = 1000;
+
+/**
+ * One stroke over villages that are known at once, under the planner's limits like any other stroke. One over many goes
+ * on in the frames that follow.
+ */
+export function paintAtOnce(
+  draft: Pick<SurfaceDraft, 'begin'>,
+  villageIds: readonly number[],
+  nextFrame: (step: () => void) => void = (step) => requestAnimationFrame(step),
+): void {
+  const stroke = villageIds.length === 0 ? null : draft.begin();
+  if (stroke === null) return;
+  let swept = 0;
+  const step = () => {
+    if (swept < villageIds.length) {
+      stroke.sweep(villageIds.slice(swept, (swept += sweptPerFrame)));
+      if (villageIds.length > sweptPerFrame) {
+        nextFrame(step);
+        return;
+      }
+    }
+    stroke.end();
+  };
+  step();
 }
 
 /** Whether a stroke would leave a village as it is: by itself, by its township or by its category. */

@@ -1,0 +1,6 @@
+import { ensureBuilt } from '../../scripts/build.mjs';
+
+/** Tests that start servers start the built one. */
+export default function setup() {
+  ensureBuilt();
+}
