@@ -41,6 +41,31 @@ export async function passesAxe(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
+/** A desk and a phone. */
+const sizes = [
+  [1440, 900],
+  [390, 844],
+] as const;
+
+/** Looks at an open page in each size: it is drawn, does not scroll sideways and passes axe. Keeps screenshots. */
+export async function fitsEverySize(page: Page, name: string): Promise<void> {
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    await expect(page.locator('h1').first()).toBeAttached();
+    // A frame with the new size, after which the map knows what it lacks.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    if ((await page.locator('.maplibregl-canvas').count()) > 0) await waitForMap(page);
+    await screenshot(page, `${name}-${width}`);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `${name} at ${width}: pixels of sideways scrolling`).toBeLessThanOrEqual(0);
+    await passesAxe(page);
+  }
+}
+
 /** Keeps a screenshot as an artefact of the run and returns its pixels. */
 export async function screenshot(page: Page, name: string): Promise<PNG> {
   return PNG.sync.read(await page.screenshot({ path: `tests/artefacts/${name}.png` }));

@@ -42,9 +42,9 @@ test('a township is classified, explained and sent for review without a mouse', 
   await page.keyboard.press('0');
   await tabTo(page, page.locator('summary', { hasText: '不用地图选村' }));
   await page.keyboard.press('Enter');
-  await chooseByKeys(page, page.getByLabel('县市', { exact: true }), county);
-  await chooseByKeys(page, page.getByLabel('乡镇', { exact: true }).last(), townshipCode);
-  const all = page.getByRole('button', { name: /村归为未分类$/ });
+  await chooseByKeys(page, page.getByRole('combobox', { name: /^县市/ }), county);
+  await chooseByKeys(page, page.getByRole('combobox', { name: /^乡镇街道/ }), townshipCode);
+  const all = page.getByRole('button', { name: /^\d+ 村归为未分类$/ });
   await tabTo(page, all);
   await page.keyboard.press('Enter');
   const taken = await pendingOn(page);
@@ -63,7 +63,7 @@ test('a township is classified, explained and sent for review without a mouse', 
 
   await tabTo(page, page.getByRole('button', { name: '写理由' }));
   await page.keyboard.press('Enter');
-  await tabTo(page, page.getByLabel('理由', { exact: true }));
+  await tabTo(page, page.getByRole('textbox', { name: '理由', exact: true }));
   await page.keyboard.type('乡镇会议议定');
   await screenshot(page, 'painting-keyboard-1440');
   await passesAxe(page);

@@ -36,6 +36,10 @@ export interface Reason {
   parts: Reason[];
 }
 
+/** Quotients have no end of digits: a thousandth is enough to see why. */
+const rounded = (value: VillageValues[string]) =>
+  typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+
 /** @throws RangeError for JSON that is no rule of the catalogue */
 export function explainOutcome(json: unknown, values: VillageValues, catalogue: AttributeCatalogue): Reason {
   const rule = compiledRule(json, catalogue);
@@ -50,7 +54,9 @@ export function explainOutcome(json: unknown, values: VillageValues, catalogue: 
           const attribute = catalogue.byKey.get(key);
           if (!attribute) return [];
           const { label, isDemonstration } = attribute;
-          return [{ attribute: key, label, value: wordValue(values[key], attribute), isDemonstration }];
+          return [
+            { attribute: key, label, value: wordValue(rounded(values[key]), attribute), isDemonstration },
+          ];
         }),
     parts: (group?.slice(1) ?? []).map((part) => explainOutcome(part, values, catalogue)),
   };
