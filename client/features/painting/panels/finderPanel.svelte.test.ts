@@ -123,4 +123,16 @@ describe('the finder', () => {
     expect(draft.current).toBe(4);
     expect(shown.target.querySelector('[aria-current=true]')?.textContent).toContain('村4');
   });
+
+  it('marks a village that stays in the list as it is painted', () => {
+    const { change, desk, shown } = panel();
+    desk.finderKind = 'violating';
+    flushSync();
+    shown.click('列出来');
+    const row = shown.target.querySelector('li')!;
+    const before = row.innerHTML;
+    change(2, placed('category3'));
+    expect(shown.target.querySelector('li')).toBe(row);
+    expect(row.innerHTML).not.toBe(before);
+  });
 });
