@@ -75,7 +75,7 @@ function handlersOf({ services, ...dependencies }: AppDependencies): Handlers {
     ...evidenceHandlers(services),
     ...eventHandlers(services),
     ...ruleHandlers(services),
-    ...territoryHandlers,
+    ...territoryHandlers(services),
     ...villageFactHandlers(),
     ...releaseHandlers(services),
     ...auditHandlers(services),

@@ -1,4 +1,4 @@
-import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap, VectorTileSource } from 'maplibre-gl';
 import type { Reach, ReachStatus } from '#contract/coverage';
 import type { LayerContext, ServiceCircle } from '../layers/layer.ts';
 import { lockBadgeSource } from './geometry/letters.ts';
@@ -46,6 +46,9 @@ export class LiveMap implements PaintableMap {
   readonly #serviceArea: ServiceAreaSource;
   readonly #letters: LetterUpdates;
   readonly #sourceIds: ReadonlySet<string>;
+  readonly #tilesPath: string;
+  readonly #signal: AbortSignal;
+  readonly #whole: Bbox;
   #drawn: LayerSpecification[];
   #geometry: BaseGeometry | null = null;
   #isGeometryTried = false;
@@ -54,8 +57,15 @@ export class LiveMap implements PaintableMap {
   /** MapLibre has said idle since its last frame: labels are placed and faded in. */
   #isIdle = false;
 
-  private constructor(map: MapLibreMap, drawn: LayerSpecification[]) {
+  private constructor(
+    map: MapLibreMap,
+    drawn: LayerSpecification[],
+    { tilesPath, signal, whole }: Pick<LiveMapOptions, 'tilesPath' | 'signal' | 'whole'>,
+  ) {
     this.map = map;
+    this.#tilesPath = tilesPath;
+    this.#signal = signal;
+    this.#whole = whole;
     this.#drawn = drawn;
     this.#sourceIds = new Set(Object.keys(map.getStyle().sources));
     this.#painter = new VillagePainter(map);
@@ -88,7 +98,7 @@ export class LiveMap implements PaintableMap {
     signal.addEventListener('abort', () => map.remove(), { once: true });
     await map.once('style.load');
     signal.throwIfAborted();
-    const live = new LiveMap(map, style.layers);
+    const live = new LiveMap(map, style.layers, options);
     const base = byName['base'];
     if (base) void live.#loadGeometry(() => loadBaseGeometry(base, options.whole, signal));
     return live;
@@ -99,6 +109,27 @@ export class LiveMap implements PaintableMap {
     const wanted = drawableLayers(context, this.#sourceIds);
     syncLayers(this.map, this.#drawn, wanted);
     this.#drawn = wanted;
+  }
+
+  /**
+   * Shows the tiles of now: the address of tiles names the state of their data, and the description of the tileset names
+   * the newest. What is drawn stays until the new tiles are there.
+   * @throws ApiFailure
+   */
+  async refreshTileset(name: TilesetName): Promise<void> {
+    const options = { tilesPath: this.#tilesPath, signal: this.#signal };
+    const tileset = await loadTileset(name, options);
+    if (tileset === null || this.#signal.aborted) return;
+    let hasChanged = false;
+    for (const id of name === 'base' ? ['base', 'base-patterns'] : [name]) {
+      const source = this.map.getSource<VectorTileSource>(id);
+      if (!source || source.tiles[0] === tileset.template) continue;
+      source.setTiles([tileset.template]);
+      hasChanged = true;
+    }
+    // Letters and zone outlines are placed from what the tiles say.
+    if (name === 'base' && hasChanged)
+      await this.#loadGeometry(() => loadBaseGeometry(tileset, this.#whole, this.#signal));
   }
 
   /** @param assignments one byte a village, index = id − 1 */

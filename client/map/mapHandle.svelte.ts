@@ -1,5 +1,6 @@
 import { createContext, untrack } from 'svelte';
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { TilesetName } from './tilesets.ts';
 import { VillageCanvas } from './villageCanvas.svelte.ts';
 
 /** [west, south, east, north] in degrees. */
@@ -29,6 +30,7 @@ export class MapHandle {
   #waiting: ((map: MapLibreMap) => void) | null = null;
   #padding: Padding = { top: 24, right: 24, bottom: 52, left: 24 };
   #whole: Bbox | null = null;
+  #refreshTileset: ((name: TilesetName) => Promise<void>) | null = null;
   readonly ready: Promise<void>;
   /** Painting of categories. */
   readonly villages = new VillageCanvas();
@@ -99,9 +101,22 @@ export class MapHandle {
     this.#padding = { ...this.#padding, ...padding };
   }
 
+  /**
+   * Shows the data of now, after somebody drew; a map that is still to come begins with it.
+   * @throws ApiFailure
+   */
+  async refreshTileset(name: TilesetName): Promise<void> {
+    await this.#refreshTileset?.(name);
+  }
+
   /** For MapView: hands the map over once its style is loaded. */
-  attach(map: MapLibreMap, whole: Bbox | null): () => void {
+  attach(
+    map: MapLibreMap,
+    whole: Bbox | null,
+    refreshTileset: ((name: TilesetName) => Promise<void>) | null = null,
+  ): () => void {
     this.#whole = whole;
+    this.#refreshTileset = refreshTileset;
     const follow = () => {
       this.#moves += 1;
       this.#zoom = map.getZoom();
@@ -118,6 +133,7 @@ export class MapHandle {
       map.off('move', follow);
       map.off('resize', follow);
       this.#map = null;
+      this.#refreshTileset = null;
     };
   }
 

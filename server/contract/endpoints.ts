@@ -65,6 +65,11 @@ export const endpoints = {
   // What painting needs
   getTerritories: { method: 'GET', path: '/api/territories' },
   getVillageFacts: { method: 'GET', path: '/api/village-facts' },
+  // Editing territories
+  listTerritoryEdits: { method: 'GET', path: '/api/territory-edits' },
+  tryTerritoryEdit: { method: 'POST', path: '/api/territory-edits/trial' },
+  editTerritories: { method: 'POST', path: '/api/territory-edits' },
+  undoTerritoryEdit: { method: 'POST', path: '/api/territory-edits/{id}/undo' },
   // Drawing places and routes
   createSite: { method: 'POST', path: '/api/sites' },
   changeSites: { method: 'PATCH', path: '/api/sites' },

@@ -43,6 +43,16 @@ export const errorCodes = {
     zh: '有的村换了类别，还没有写理由。',
     en: 'Some villages changed category without a reason.',
   },
+  'territory-refused': {
+    status: 409,
+    zh: '村界不能这样改，原因和位置见下。',
+    en: 'Borders cannot be changed so; the reason and the place are below.',
+  },
+  'edit-covered': {
+    status: 409,
+    zh: '后来又改过这些村的村界，要先撤销后来的改动。',
+    en: 'These borders were edited again since; take the later edits back first.',
+  },
   'already-exists': { status: 409, zh: '已经有了。', en: 'It exists already.' },
   'checklist-incomplete': {
     status: 409,

@@ -6,6 +6,7 @@ export const eventTopics = [
   'assignments-changed',
   'rules-changed',
   'places-changed',
+  'territories-changed',
   'presence-changed',
   'comment-created',
   'comment-resolved',

@@ -39,6 +39,7 @@ import { ruleRoutes } from './rules.ts';
 import { searchQuery, searchResultListSchema } from './search.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { territoryRoutes } from './territories.ts';
+import { territoryEditRoutes } from './territoryEdits.ts';
 import { villageFactRoutes } from './villageFacts.ts';
 import { villageDetailSchema, villageListQuery, villageListSchema } from './villages.ts';
 import { workflowRoutes } from './workflowRoutes.ts';
@@ -263,6 +264,7 @@ export const routes = {
   ...workflowRoutes,
   ...ruleRoutes,
   ...territoryRoutes,
+  ...territoryEditRoutes,
   ...villageFactRoutes,
   ...drawingRoutes,
   ...releaseRoutes,

@@ -5,6 +5,8 @@ import { none, route } from './route.ts';
 /** Borders of village territories; `decodeArcs` of domain/territories reads them. */
 export const territoriesSchema = z.object({
   region: divisionCodeSchema,
+  /** For If-Match of an edit: the number of the latest edit, 1 before the first. */
+  revision: z.number().int().positive(),
   /** Degrees (EPSG:4490) a unit. */
   scale: z.literal(1e-6),
   /** Every border of a village of the region, those it shares with villages outside too. */

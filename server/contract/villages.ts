@@ -65,6 +65,8 @@ export const villageDetailSchema = villageItemSchema.extend({
   possibleDuplicateOf: z
     .object({ id: z.number().int(), name: z.string(), townshipName: z.string() })
     .nullable(),
+  /** The village whose territory includes this one's since they were merged. */
+  mergedInto: z.object({ id: z.number().int(), name: z.string(), townshipName: z.string() }).nullable(),
   path: z.array(regionRefSchema),
   bbox: bboxSchema.nullable(),
   territoryQuality: locationQualitySchema,

@@ -283,7 +283,7 @@ export const liveEventSchema = z.object({
   at: time,
   /**
    * Of assignments-changed: `AssignmentsChanged`; of version-changed: action, state, revision; of rules-changed:
-   * revision; of places-changed: layer and ids; of presence-changed: nothing, who is there is asked for.
+   * revision; of places-changed: layer and ids; of territories-changed: edit and villages; of presence-changed: nothing, who is there is asked for.
    */
   payload: z.record(z.string(), z.unknown()),
 });

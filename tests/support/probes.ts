@@ -65,6 +65,8 @@ const newPlace = {
   geometry: { type: 'Point', coordinates: placeInCounty },
   locationQuality: 'surveyed',
 };
+/** Neighbours in a township of the granted county. */
+const merger = { kind: 'merge', kept: 708, gone: 707, reason: '合并', approval: '授权测试' };
 const stop = (name: string) => ({ name, position: placeInCounty, locationQuality: 'surveyed' });
 const newRoute = { name: '新线路', stops: [stop('起点'), stop('终点')], line: null };
 
@@ -168,6 +170,14 @@ export function probesOf(fixture: Fixture): Record<EndpointName, Probe[]> {
     getInbox: [probe('own', '/api/inbox')],
     streamEvents: [],
     getTerritories: [probe('a county', '/api/territories?region=433124')],
+    listTerritoryEdits: [probe('a county', '/api/territory-edits?region=433124')],
+    tryTerritoryEdit: [
+      probe('in a county', '/api/territory-edits/trial', { ...drawn, ...seen, body: merger }),
+    ],
+    editTerritories: [probe('in a county', '/api/territory-edits', { ...drawn, ...seen, body: merger })],
+    undoTerritoryEdit: [
+      probe('absent', '/api/territory-edits/999999/undo', { body: { reason: '测试' }, ok: 404 }),
+    ],
     getVillageFacts: [
       probe('a township', '/api/village-facts?region=433124110', { region: planRegion, isHidden: true }),
     ],

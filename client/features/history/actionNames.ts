@@ -43,6 +43,11 @@ export const actionText: Readonly<Record<string, MessageKey>> = {
   'change-route': 'actionChangeRoute',
   'delete-route': 'actionDeleteRoute',
   'restore-route': 'actionRestoreRoute',
+  'redraw-territory': 'actionRedrawTerritory',
+  'hand-over-territory': 'actionHandOverTerritory',
+  'split-village': 'actionSplitVillage',
+  'merge-villages': 'actionMergeVillages',
+  'undo-territory-edit': 'actionUndoTerritoryEdit',
   'change-rules': 'actionChangeRules',
   'remove-demonstration': 'actionRemoveDemonstration',
 };

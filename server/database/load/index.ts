@@ -79,6 +79,7 @@ const shippedTables = `
     xiangtu.version_comment, xiangtu.assignment, xiangtu.plan_version, xiangtu.plan, xiangtu.category,
     xiangtu.scheme, xiangtu.demonstration_attribute, xiangtu.village_edge, xiangtu.village,
     xiangtu.neighbour_region, xiangtu.region, xiangtu.source, xiangtu.deleted_place, xiangtu.drawing_state,
+    xiangtu.territory_edit,
     meta.data_load`;
 
 async function loadAll(

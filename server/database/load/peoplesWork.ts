@@ -8,6 +8,7 @@ interface Work {
   changes: number;
   evidence: number;
   drawings: number;
+  borders: number;
 }
 
 /**
@@ -41,7 +42,10 @@ export async function countPeoplesWork(transaction: Transaction): Promise<string
           union all select deleted_by from xiangtu.deleted_place
         ) as drawn(person_id)
         where person_id in (select id from person)
-      )::integer as drawings`);
+      )::integer as drawings,
+      (
+        select count(*) from xiangtu.territory_edit where person_id in (select id from person)
+      )::integer as borders`);
   const parts = Object.entries(work).filter(([, count]) => count > 0);
   return parts.length === 0 ? null : parts.map(([what, count]) => `${count} ${what}`).join(', ');
 }

@@ -416,6 +416,12 @@ create or replace function xiangtu.may_draw(type text, target_id text) returns b
       select from xiangtu.facility
       where facility.id = target_id::integer and xiangtu.scope_covers(facility.county_code)
     )
+    -- One that a split made: the names of the others are not drawn.
+    when 'village' then exists (
+      select from xiangtu.village
+      where village.id = target_id::integer and village.source_id = 'drawing'
+        and xiangtu.scope_covers(village.township_code)
+    )
     when 'route' then exists (
       select from xiangtu.tourism_route as route
       join xiangtu.plan on plan.id = route.plan_id
@@ -434,6 +440,75 @@ create policy term_is_made on xiangtu.search_term for insert to xiangtu_planner
     select from xiangtu.search_entry as entry
     where entry.id = entry_id and xiangtu.may_draw(entry.type, entry.target_id)
   ));
+
+-- Territories that planners edit: by the township of the villages. A border is theirs when it bounds one of their
+-- villages; what lies beyond it they reach only through move_by_a_vertex.
+grant update (territory, territory_quality, merged_into), insert, delete on xiangtu.village to xiangtu_planner;
+create policy territory_is_edited on xiangtu.village for update to xiangtu_planner
+  using (xiangtu.scope_covers(township_code)) with check (xiangtu.scope_covers(township_code));
+create policy village_is_made on xiangtu.village for insert to xiangtu_planner
+  with check (source_id = 'drawing' and xiangtu.scope_covers(township_code));
+-- Only what a split made: taking the split back.
+create policy village_is_unmade on xiangtu.village for delete to xiangtu_planner
+  using (source_id = 'drawing' and xiangtu.scope_covers(township_code));
+create or replace function xiangtu.bounds_own_village(left_id integer, right_id integer) returns boolean
+  language sql stable
+  return exists (
+    select from xiangtu.village
+    where village.id in (left_id, right_id) and xiangtu.scope_covers(village.township_code)
+  );
+grant insert, update, delete on xiangtu.village_edge to xiangtu_planner;
+-- Ids are drawn before the rows are written: what takes an edit back names them.
+grant usage on sequence xiangtu.village_edge_id_seq to xiangtu_planner;
+create policy border_is_made on xiangtu.village_edge for insert to xiangtu_planner
+  with check (xiangtu.bounds_own_village(left_id, right_id));
+create policy border_is_moved on xiangtu.village_edge for update to xiangtu_planner
+  using (xiangtu.bounds_own_village(left_id, right_id)) with check (xiangtu.bounds_own_village(left_id, right_id));
+create policy border_is_removed on xiangtu.village_edge for delete to xiangtu_planner
+  using (xiangtu.bounds_own_village(left_id, right_id));
+grant select on xiangtu.territory_edit to xiangtu_leader, xiangtu_planner, xiangtu_reviewer, xiangtu_clerk, xiangtu_admin;
+-- Why a border lies where it does is told to whoever sees it.
+create policy edit_is_read on xiangtu.territory_edit for select
+  to xiangtu_leader, xiangtu_planner, xiangtu_reviewer, xiangtu_clerk, xiangtu_admin using (true);
+grant insert on xiangtu.territory_edit to xiangtu_planner;
+create policy edit_is_kept on xiangtu.territory_edit for insert to xiangtu_planner
+  with check (xiangtu.scope_covers(township_code) and person_id = xiangtu.scope_person());
+grant update (extent) on xiangtu.search_entry to xiangtu_planner;
+create policy extent_follows on xiangtu.search_entry for update to xiangtu_planner
+  using (type = 'village' and exists (
+    select from xiangtu.village
+    where village.id::text = target_id and xiangtu.scope_covers(village.township_code)
+  ));
+-- A line that ends on the border of a township gives its neighbour, and the regions on both sides, a vertex there: on
+-- the border as it was, to the grid's rounding of 1e-6 degrees. Nothing that moves further passes.
+create or replace function xiangtu.move_by_a_vertex(villages jsonb, regions jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $function$
+declare
+  moved record;
+begin
+  for moved in
+    select place.id, place.territory as before, ST_SetSRID(ST_GeomFromGeoJSON(asked.geom), 4490) as after
+    from jsonb_to_recordset(villages) as asked(id integer, geom jsonb)
+    join xiangtu.village as place on place.id = asked.id
+  loop
+    if coalesce(ST_HausdorffDistance(moved.before, moved.after), 1) > 2e-6 then
+      raise exception 'village % would move by more than a vertex', moved.id using errcode = '42501';
+    end if;
+  end loop;
+  update xiangtu.village
+  set territory = ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(asked.geom), 4490))
+  from jsonb_to_recordset(villages) as asked(id integer, geom jsonb)
+  where village.id = asked.id;
+  -- A region whose outline came from elsewhere is not made of its villages' borders: it stays.
+  update xiangtu.region
+  set geom = wanted.geom
+  from jsonb_to_recordset(regions) as asked(code text, geom jsonb)
+  cross join lateral (select ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(asked.geom), 4490)) as geom) as wanted
+  where region.code = asked.code and ST_HausdorffDistance(region.geom, wanted.geom) <= 2e-6;
+end
+$function$;
+revoke all on function xiangtu.move_by_a_vertex(jsonb, jsonb) from public;
+grant execute on function xiangtu.move_by_a_vertex(jsonb, jsonb) to xiangtu_planner;
 
 -- Under row-level security a condition that could leak its input is only tried on rows that passed the policy,
 -- so a spatial index would go unused. These operators compare bounding boxes and raise no error that

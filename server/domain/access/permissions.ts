@@ -37,6 +37,8 @@ export const permissions = {
   'edit-rules': { roles: ['planner'], reach: 'covers' },
   /** Draw, move, change and delete sites, facilities and project places of a county; routes are of the whole plan. */
   'edit-places': { roles: ['planner'], reach: 'covers' },
+  /** Redraw, divide and merge village territories: every village whose ground changes must be covered. */
+  'edit-territories': { roles: ['planner'], reach: 'covers' },
   /** Send a draft for review, take it back, take a returned one up again. */
   'submit-version': { roles: ['planner'], reach: 'covers' },
   /** Approve or return what somebody else submitted. */

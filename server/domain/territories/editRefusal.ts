@@ -44,6 +44,14 @@ const SENTENCES = {
   disconnects: { zh: '会把一个村域断成几块。', en: 'A territory would fall into separate parts.' },
   notNeighbours: { zh: '两个村没有共同的界线。', en: 'The two villages share no border.' },
   differentTownships: { zh: '两个村不在同一个乡镇。', en: 'The two villages are in different townships.' },
+  higherBorder: {
+    zh: '这段是乡镇以上的界线，不能在这里改。',
+    en: 'This border is one of townships or above and is not changed here.',
+  },
+  pointOutside: {
+    zh: '村的位置会落在自己的村域之外；如果属实，请勾选确认。',
+    en: 'The place of a village would lie outside its own territory; confirm it if that is so.',
+  },
   faulty: {
     zh: '界线取整后会出现缝隙或重叠，请把线移开一点。',
     en: 'Rounded to the grid, borders would leave a gap or overlap; move the line a little.',
@@ -61,6 +69,9 @@ export interface EditRefusal {
 
 /** What an edit comes to; it changes nothing itself, see applyChange. */
 export type TopologyEdit = { ok: true; change: TopologyChange } | { ok: false; refusal: EditRefusal };
+
+/** The sentence of a refusal that the topology knows nothing of. */
+export const refusalSentence = (code: RefusalCode): EditRefusal['sentence'] => SENTENCES[code];
 
 export function refuse(code: RefusalCode, place: GridPoint | null): { ok: false; refusal: EditRefusal } {
   return { ok: false, refusal: { code, sentence: SENTENCES[code], place: place && fromGrid(place) } };

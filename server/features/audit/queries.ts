@@ -112,7 +112,7 @@ export const listHistory = (
 
 /**
  * As `listHistory`, for one village: batches are recorded as events of their version, the journal of changes holds
- * them village by village.
+ * them village by village; edits of its territory are events of its own.
  */
 export const listVillageHistory = (
   transaction: Transaction,
@@ -122,14 +122,21 @@ export const listVillageHistory = (
     with event as (
       select
         change.county_code::text as chain, change.revision::bigint as number, change.changed_at as recorded_at,
+        'change-assignments' as action, 'planner' as role,
         jsonb_build_object('id', person.id, 'name', person.name) as actor, change.before,
         coalesce(change.after, '{}') || jsonb_build_object('versionId', change.version_id) as after
       from assignment_change as change
       join person on person.id = change.person_id
       where change.village_id = ${id}
+      union all
+      select
+        chain, number, recorded_at, action, role,
+        case when person_id is not null then jsonb_build_object('id', person_id, 'name', person_name) end, before, after
+      from xiangtu.audit_event
+      where subject_type = 'village' and subject_id = ${String(id)}
     )
     select
-      chain, number, ${recordedAt} as at, actor, 'planner' as role, 'change-assignments' as action,
+      chain, number, ${recordedAt} as at, actor, role, action,
       'village' as "subjectType", ${String(id)}::text as "subjectId", before, after, ${recordedAt} as "recordedAt"
     from event
     where ${older(key)}

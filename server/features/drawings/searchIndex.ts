@@ -3,7 +3,7 @@ import { numberedTermsOf, termsOf } from '#domain/search/terms';
 import { sql, type Fragment } from '../../database/sql.ts';
 import type { Transaction } from '../../database/transaction.ts';
 
-export type IndexedType = 'site' | 'facility' | 'route';
+export type IndexedType = 'site' | 'facility' | 'route' | 'village';
 
 /** As the loader writes them (database/load/searchEntries.ts): one select a type, for the given ids. */
 const entriesOf: Record<IndexedType, (ids: readonly string[]) => Fragment> = {
@@ -15,6 +15,18 @@ const entriesOf: Record<IndexedType, (ids: readonly string[]) => Fragment> = {
       null::double precision[], null::text, false
     from tourism_route as route
     where route.id = any(${ids}::text[])`,
+  // One that stands in no list.
+  village: (ids) => sql`
+    select
+      'village', village.id::text, 1, village.name, village.name_en, county.name || township.name, village.geom,
+      array[
+        ST_XMin(village.territory), ST_YMin(village.territory), ST_XMax(village.territory), ST_YMax(village.territory)
+      ],
+      village.location_quality::text, false
+    from village
+    join region as county on county.code = village.county_code
+    join region as township on township.code = village.township_code
+    where village.id = any(${ids}::integer[])`,
 };
 
 const pointEntries = (type: Fragment, table: Fragment, ids: readonly string[]): Fragment => sql`
@@ -38,11 +50,12 @@ export async function unindex(
     where type = ${type} and target_id = any(${ids.map(String)}::text[])`);
 }
 
-/** Puts rows into the search index as they are now. */
+/** Puts rows into the search index as they are now. @param code by which the rows are found too, if there is one */
 export async function reindex(
   transaction: Transaction,
   type: IndexedType,
   ids: readonly (string | number)[],
+  code: string | null = null,
 ): Promise<void> {
   await unindex(transaction, type, ids);
   const entries = await transaction.all<{ id: number; tier: number; name: string }>(sql`
@@ -56,7 +69,7 @@ export async function reindex(
     )
     returning id, tier, name`);
   const terms = entries.flatMap(({ id, tier, name }) => {
-    const searchable = { name, aliases: [], code: null };
+    const searchable = { name, aliases: [], code };
     const found = type === 'facility' ? numberedTermsOf(searchable) : termsOf(searchable, spell);
     return found.map((term) => ({ ...term, id, tier }));
   });

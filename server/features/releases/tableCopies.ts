@@ -55,6 +55,7 @@ export const tableCopies: readonly TableCopy[] = [
       'township_code',
       'parent_id',
       'possible_duplicate_of',
+      'merged_into',
       'aliases',
       'pinyin',
       'initials',

@@ -9,6 +9,7 @@ type DetailPart = Pick<
   | 'aliases'
   | 'pinyin'
   | 'possibleDuplicateOf'
+  | 'mergedInto'
   | 'bbox'
   | 'territoryQuality'
   | 'areaSquareMetres'
@@ -35,6 +36,12 @@ export function readDetailPart(transaction: Transaction, key: VillageKey): Promi
         join region as township on township.code = original.township_code
         where original.id = village.possible_duplicate_of and original.county_code = village.county_code
       ) as "possibleDuplicateOf",
+      (
+        select jsonb_build_object('id', kept.id, 'name', kept.name, 'townshipName', township.name)
+        from village as kept
+        join region as township on township.code = kept.township_code
+        where kept.id = village.merged_into and kept.county_code = village.county_code
+      ) as "mergedInto",
       ${bboxColumn(sql`village.territory`)} as bbox,
       village.territory_quality as "territoryQuality",
       -- geography of EPSG:4490 is not defined everywhere; its ellipsoid is that of 4326 to 0.1 mm
