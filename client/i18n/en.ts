@@ -1185,7 +1185,7 @@ export const en: Messages = {
   territoryNoPeople: 'people unknown',
   territoryDemonstration: ' (demonstration)',
   territoryHectares: '{n} ha',
-  territoryUnchanged: 'unchanged',
+  territoryTableUnit: 'Area, hectares',
   territoryNone: 'none',
   territoryComma: ', ',
   territoryTool: 'What to do',

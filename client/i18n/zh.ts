@@ -1170,7 +1170,7 @@ export const zh = {
   territoryNoPeople: '人口无数据',
   territoryDemonstration: '（示例）',
   territoryHectares: '{n} 公顷',
-  territoryUnchanged: '不变',
+  territoryTableUnit: '面积，公顷',
   territoryNone: '无',
   territoryComma: '、',
   territoryTool: '做什么',

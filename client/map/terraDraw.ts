@@ -7,8 +7,18 @@ type Hex = `#${string}`;
 /** What may be moved, and what of it: whole points; vertices and midpoints of lines and areas. */
 const editing = {
   point: { feature: { draggable: true } },
-  linestring: { feature: { draggable: false, coordinates: { midpoints: true, draggable: true, deletable: true } } },
-  polygon: { feature: { draggable: false, coordinates: { midpoints: true, draggable: true, deletable: true } } },
+  linestring: {
+    feature: {
+      draggable: false,
+      coordinates: { midpoints: { draggable: true }, draggable: true, deletable: true },
+    },
+  },
+  polygon: {
+    feature: {
+      draggable: false,
+      coordinates: { midpoints: { draggable: true }, draggable: true, deletable: true },
+    },
+  },
 };
 
 /**

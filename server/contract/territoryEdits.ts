@@ -142,6 +142,12 @@ export const territoryRefusalSchema = z.object({
   villages: z.array(villageRef),
 });
 export type TerritoryRefusal = z.infer<typeof territoryRefusalSchema>;
+/** What a trial says: what would come of the edit, or why it would be refused. */
+export const territoryTrialSchema = z.union([
+  z.object({ outcome: territoryOutcomeSchema, refusal: z.null() }),
+  z.object({ outcome: z.null(), refusal: territoryRefusalSchema }),
+]);
+export type TerritoryTrial = z.infer<typeof territoryTrialSchema>;
 /** Member `edits` of the problems stale-revision and edit-covered: who did what in the meantime. */
 export type MeantimeEdit = Pick<TerritoryEditRow, 'id' | 'kind' | 'by' | 'at' | 'subjects'>;
 
@@ -173,7 +179,7 @@ export const territoryEditRoutes = {
     query: none,
     body: territoryTrialBody,
     bodyBytes,
-    response: z.object({ outcome: territoryOutcomeSchema }),
+    response: territoryTrialSchema,
   }),
   editTerritories: route({
     ...editing,

@@ -98,6 +98,9 @@ describe('redrawing a border', () => {
     const answer = await borders.edit(redraw(arc, 9));
     expect([answer.status, answer.body.code]).toEqual([409, 'territory-refused']);
     const { refusal } = answer.body;
+    const { revision } = await borders.borders();
+    const tried = await borders.post('planner', '/api/territory-edits/trial', redraw(arc, 9), revision);
+    expect([tried.status, tried.body]).toEqual([200, { outcome: null, refusal }]);
     expect(['touchesThirdVillage', 'touchesSameBorder', 'leavesTerritories']).toContain(refusal.code);
     expect(refusal.place.type).toBe('Point');
     expect(Math.abs(refusal.place.coordinates[0] - arc.points[0]![0])).toBeLessThan(0.5);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { I18n } from '../../i18n/i18n.svelte.ts';
-import { territoryArea, territoryChange } from './territoryArea.ts';
+import { hectaresChange, hectaresText, territoryArea } from './territoryArea.ts';
 
 const i18n = new I18n(() => 'zh-CN');
 
@@ -10,9 +10,10 @@ test('territories are told in km², what is smaller in hectares', () => {
   expect(territoryArea(null, i18n)).toBe('无数据');
 });
 
-test('a change has its sign, and rounding is none', () => {
-  expect(territoryChange(2_000_000, 1_950_000, i18n)).toBe('−5 公顷');
-  expect(territoryChange(2_000_000, 4_000_000, i18n)).toBe('+2 平方公里');
-  expect(territoryChange(2_000_000, 2_000_000.01, i18n)).toBe('不变');
-  expect(territoryChange(2_000_000, null, i18n)).toBe('−2 平方公里');
+test('a change in hectares has its sign, and rounding is none', () => {
+  expect(hectaresChange(2_000_000, 1_950_000, i18n)).toBe('−5.00');
+  expect(hectaresChange(2_000_000, 4_000_400, i18n)).toBe('+200.04');
+  expect(hectaresChange(2_000_000, 1_999_999.9, i18n)).toBe('0');
+  expect(hectaresChange(2_000_000, null, i18n)).toBe('−200.00');
+  expect([hectaresText(12_345, i18n), hectaresText(null, i18n)]).toEqual(['1.23', '无']);
 });

@@ -12,10 +12,19 @@ export function territoryArea(squareMetres: number | null, i18n: I18n): string {
   return i18n.t('territoryHectares', { n: i18n.number(squareMetres / hectare, 2) });
 }
 
-/** What is won or lost, with its sign. */
-export function territoryChange(before: number | null, after: number | null, i18n: I18n): string {
-  const change = (after ?? 0) - (before ?? 0);
-  // A tenth of a square metre is rounding.
-  if (Math.abs(change) < 0.1) return i18n.t('territoryUnchanged');
-  return `${change > 0 ? '+' : ''}${territoryArea(change, i18n)}`;
+/** Two decimals, also where they are noughts: figures stand under each other. */
+const hectares = (squareMetres: number, { locale }: I18n): string =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+    .format(squareMetres / hectare)
+    .replace('-', '−');
+
+/** Square metres in hectares, without the unit: for columns that say it. */
+export const hectaresText = (squareMetres: number | null, i18n: I18n): string =>
+  squareMetres === null ? i18n.t('territoryNone') : hectares(squareMetres, i18n);
+
+/** What is won or lost in hectares, with its sign. */
+export function hectaresChange(before: number | null, after: number | null, i18n: I18n): string {
+  const text = hectares((after ?? 0) - (before ?? 0), i18n);
+  if (/^−?0\.00$/.test(text)) return '0';
+  return text.startsWith('−') ? text : `+${text}`;
 }

@@ -28,7 +28,7 @@ const answers: Record<string, () => object> = {
     isDemonstration: true,
   }),
   'GET /api/territory-edits': () => ({ items: [] }),
-  'POST /api/territory-edits/trial': () => ({ outcome }),
+  'POST /api/territory-edits/trial': () => ({ outcome, refusal: null }),
   'POST /api/territory-edits': () => ({ edit: { id: 9 }, outcome, dataVersion: 'x' }),
 };
 
@@ -113,7 +113,7 @@ describe('asking the server', () => {
     desk.chooseTool('merge');
     desk.chooseNeighbour(2);
     const refusal = { code: 'sliver', sentence: { zh: '窄', en: 'narrow' }, place: null, villages: [] };
-    refuse = { status: 409, body: { code: 'territory-refused', title: 'x', refusal } };
+    refuse = { status: 200, body: { outcome: null, refusal } };
     await desk.attempt();
     expect(desk.answer).toEqual({ kind: 'refusal', refusal });
     const edits = [

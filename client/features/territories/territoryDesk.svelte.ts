@@ -245,8 +245,11 @@ export class TerritoryDesk {
     this.#trying = abort;
     const headers = { 'if-match': `"${ground.revision}"` };
     try {
-      const { outcome } = await call('tryTerritoryEdit', { body, headers }, { signal: abort.signal });
-      if (!abort.signal.aborted) this.#answer = { kind: 'outcome', outcome };
+      const said = await call('tryTerritoryEdit', { body, headers }, { signal: abort.signal });
+      if (abort.signal.aborted) return;
+      this.#answer = said.refusal
+        ? { kind: 'refusal', refusal: said.refusal }
+        : { kind: 'outcome', outcome: said.outcome };
     } catch (failure) {
       if (!abort.signal.aborted) this.#answer = answerOf(failure);
     }

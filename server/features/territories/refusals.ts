@@ -5,25 +5,33 @@ import type { Transaction } from '../../database/transaction.ts';
 import { AppError } from '../../errors.ts';
 import type { EditedVillage } from './editedVillages.ts';
 
+/** An edit that cannot be: a problem with the reason and the place. */
+export class Refused extends AppError {
+  readonly refusal: TerritoryRefusal;
+
+  constructor(refusal: TerritoryRefusal) {
+    const place = refusal.place?.coordinates.join(' ') ?? 'no place';
+    super('territory-refused', `${refusal.code} at ${place}`, { members: { refusal } });
+    this.refusal = refusal;
+  }
+}
+
 /** A refusal as the API tells it: why, where, and which villages. */
 export async function refused(
   transaction: Transaction,
   { code, sentence, place }: EditRefusal,
   villageIds: readonly number[],
-): Promise<AppError> {
+): Promise<Refused> {
   const villages = await transaction.all<TerritoryRefusal['villages'][number]>(sql`
     select id, name
     from village
     where id = any(${villageIds}::integer[])
     order by array_position(${villageIds}::integer[], id)`);
-  const refusal: TerritoryRefusal = {
+  return new Refused({
     code,
     sentence,
     place: place && { type: 'Point', coordinates: [place[0], place[1]] },
     villages,
-  };
-  return new AppError('territory-refused', `${code} at ${place?.join(' ') ?? 'no place'}`, {
-    members: { refusal },
   });
 }
 

@@ -1,5 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { CheckedTerritoryEdit, TerritoryOutcome, WrittenTerritory } from '#contract/territoryEdits';
+import type {
+  CheckedTerritoryEdit,
+  TerritoryOutcome,
+  TerritoryTrial,
+  WrittenTerritory,
+} from '#contract/territoryEdits';
 import { takingBack } from '#domain/territories/editHistory';
 import { editTerritories, type TerritoryEdit } from '#domain/territories/editTerritories';
 import { applyChange, type TopologyChange } from '#domain/territories/topology';
@@ -31,7 +36,7 @@ import {
   type MadeVillage,
 } from './madeVillage.ts';
 import { outcomeOf } from './outcome.ts';
-import { pointRefusal, refused } from './refusals.ts';
+import { pointRefusal, Refused, refused } from './refusals.ts';
 import { tellOfEdit } from './territoryNews.ts';
 import { loadGround, type Ground } from './ground.ts';
 import {
@@ -87,8 +92,8 @@ export class TerritoryEditing {
     );
   }
 
-  /** The same, and everything taken back. */
-  async attempt(request: EditRequest, body: CheckedTerritoryEdit): Promise<{ outcome: TerritoryOutcome }> {
+  /** The same, and everything taken back; that an edit would be refused is an answer like another. */
+  async attempt(request: EditRequest, body: CheckedTerritoryEdit): Promise<TerritoryTrial> {
     const revision = readRevision(request.raw);
     try {
       return await request.database.write(async (transaction) => {
@@ -96,7 +101,8 @@ export class TerritoryEditing {
         throw new TrialOver(outcome);
       });
     } catch (error) {
-      if (error instanceof TrialOver) return { outcome: error.outcome };
+      if (error instanceof TrialOver) return { outcome: error.outcome, refusal: null };
+      if (error instanceof Refused) return { outcome: null, refusal: error.refusal };
       throw error;
     }
   }
