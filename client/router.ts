@@ -23,6 +23,7 @@ export const { p, navigate, isActive, route } = createRouter({
   '/workbench': () => import('./features/workbench/WorkbenchPage.svelte'),
   '/workbench/releases': () => import('./features/workbench/ReleasesPage.svelte'),
   '/workbench/territories': () => import('./features/territories/TerritoriesPage.svelte'),
+  '/workbench/places': () => import('./features/drawing/DrawingPage.svelte'),
   '/workbench/:version': () => import('./features/workbench/VersionPage.svelte'),
   '/workbench/:version/paint': () => import('./features/painting/PaintingPage.svelte'),
   '/workbench/:version/compare': () => import('./features/workbench/ComparePage.svelte'),

@@ -128,6 +128,13 @@ export class Catalogue {
     }
   }
 
+  /** Reads the tourism routes again, after somebody drew one: the map names and colours them. @throws ApiFailure */
+  async reloadTourismRoutes(): Promise<void> {
+    const { items } = await call('listTourismRoutes');
+    if (this.#data === null) return;
+    this.#data = { ...this.#data, tourismRoutes: items.toSorted((a, b) => a.number - b.number) };
+  }
+
   /** Assignment byte of a village; outside for ids the plan does not know. */
   codeOf(villageId: number): number {
     return this.assignments[villageId - 1] ?? assignmentCodes.outside;
