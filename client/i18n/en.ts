@@ -1290,6 +1290,7 @@ export const en: Messages = {
   drawTable: 'Table',
   drawSearch: 'Find by name, place or number',
   drawListEmpty: 'Nothing matches; try another word.',
+  drawRange: '{from}–{to} of {total}',
   drawSave: 'Save',
   drawDiscard: 'Discard changes',
   drawCancel: 'Cancel',

@@ -1272,6 +1272,7 @@ export const zh = {
   drawTable: '表格',
   drawSearch: '按名称、地点或编号找',
   drawListEmpty: '没有符合的，换个词再找。',
+  drawRange: '第 {from}—{to} 条，共 {total}',
   drawSave: '保存',
   drawDiscard: '放弃改动',
   drawCancel: '取消',
