@@ -71,10 +71,20 @@ export class DrawnShapes {
       if (!isSameValue(wanted.get(key), shown.shape)) this.#hide(key, shown);
     }
     for (const shape of shapes) if (!this.#shown.has(shape.key)) this.#add(shape);
+    this.#takeInHand();
   }
 
   use(tool: DrawTool): void {
     if (this.#draw.getMode() !== tool) this.#draw.setMode(tool);
+    this.#takeInHand();
+  }
+
+  /** A shape that is the only one to be moved can be moved at once; of several the pointer chooses. */
+  #takeInHand(): void {
+    const [only, ...more] = [...this.#shown.values()].filter(({ shape }) => shape.isEditable);
+    if (!only || more.length > 0 || this.#draw.getMode() !== 'select') return;
+    const isSelected = this.#draw.getSnapshotFeature(only.id)?.properties['selected'] === true;
+    if (!isSelected) this.#draw.selectFeature(only.id);
   }
 
   #hide(key: string, { id }: Shown): void {

@@ -57,6 +57,10 @@ export const qualityWords: Record<LocationQuality, MessageKey> = {
   unknown: 'qualityUnknown',
 };
 
+/** Whether the place is a guess, which is marked wherever it is named. */
+export const isGuess = (quality: LocationQuality): boolean =>
+  quality === 'estimated' || quality === 'unknown';
+
 /** 五通五有, in its order; what a site has of others is shown behind them by its own name. */
 export const checkWords: Readonly<Record<string, MessageKey>> = {
   road: 'drawCheckRoad',
