@@ -1,5 +1,6 @@
 import { boundaries } from './boundaries.ts';
 import { coverage } from './coverage.ts';
+import { dimmed } from './dimmed.ts';
 import { facilities } from './facilities.ts';
 import { focus } from './focus.ts';
 import { ground } from './ground.ts';
@@ -24,6 +25,7 @@ export const layers: readonly LayerDefinition[] = [
   villages,
   coverage,
   zones,
+  dimmed,
   townships,
   roads,
   focus,

@@ -99,8 +99,8 @@ export interface LayerContext {
   /** null unless the selected facility is of the coverage's kind and its place is known. */
   serviceCircle: ServiceCircle | null;
   selection: { layer: string; id: string } | null;
-  /** null unless categories are painted on this map. */
-  painting: { hasLocks: boolean; hasPreview: boolean } | null;
+  /** null unless categories are painted or compared on this map. */
+  painting: { hasLocks: boolean; hasPreview: boolean; isDimmed: boolean } | null;
 }
 
 /** A feature under the pointer, reduced to what a layer needs to name it. */

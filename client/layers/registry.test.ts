@@ -29,9 +29,19 @@ const situations: Record<string, LayerContext> = {
   },
   'a route selected': { ...sampleContext, selection: { layer: 'routes', id: 'route-2' } },
   'a site selected': { ...sampleContext, selection: { layer: 'sites', id: '3' } },
-  painting: { ...sampleContext, painting: { hasLocks: false, hasPreview: false } },
-  'painting with locks': { ...sampleContext, painting: { hasLocks: true, hasPreview: false } },
-  'painting by a rule': { ...sampleContext, painting: { hasLocks: false, hasPreview: true } },
+  painting: { ...sampleContext, painting: { hasLocks: false, hasPreview: false, isDimmed: false } },
+  'painting with locks': {
+    ...sampleContext,
+    painting: { hasLocks: true, hasPreview: false, isDimmed: false },
+  },
+  'painting by a rule': {
+    ...sampleContext,
+    painting: { hasLocks: false, hasPreview: true, isDimmed: false },
+  },
+  'comparing with a chosen cell': {
+    ...sampleContext,
+    painting: { hasLocks: false, hasPreview: false, isDimmed: true },
+  },
   'a project selected': { ...sampleContext, selection: { layer: 'projects', id: '12' } },
 };
 const themes: ThemeName[] = ['light', 'dark'];

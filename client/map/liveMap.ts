@@ -163,6 +163,10 @@ export class LiveMap implements PaintableMap {
     this.#placeLocks();
   }
 
+  setLit(ids: readonly number[]): void {
+    this.#painter.setLit(ids);
+  }
+
   holdLetters(): () => void {
     return this.#letters.hold();
   }

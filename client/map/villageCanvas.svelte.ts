@@ -7,6 +7,7 @@ export interface PaintableMap {
   setPending(ids: readonly number[]): void;
   setLocked(ids: readonly number[]): void;
   setPreview(preview: RulePreview): void;
+  setLit(ids: readonly number[]): void;
   holdLetters(): () => void;
   readonly backlog: PaintingBacklog;
 }
@@ -26,11 +27,13 @@ export class VillageCanvas {
   #locked: readonly number[] = [];
   #preview = noPreview;
   #hasPreview = $state(false);
+  #lit: readonly number[] = [];
+  #isDimmed = $state(false);
 
   /** For the layers: null where nobody paints. */
   get painting(): LayerContext['painting'] {
     if (!this.#isPainted) return null;
-    return { hasLocks: this.#hasLocks, hasPreview: this.#hasPreview };
+    return { hasLocks: this.#hasLocks, hasPreview: this.#hasPreview, isDimmed: this.#isDimmed };
   }
   /** Whether a click or Enter on the map picks what is there; false while a tool has the pointer. */
   get isPicking(): boolean {
@@ -41,7 +44,7 @@ export class VillageCanvas {
     return this.#map?.backlog ?? { fills: 0, patterns: 0, edges: 0 };
   }
 
-  /** Draws outlines and locks until the returned function is called. */
+  /** Draws outlines, locks and dimming until the returned function is called. */
   open(): () => void {
     this.#isPainted = true;
     return () => {
@@ -88,6 +91,13 @@ export class VillageCanvas {
     this.#map?.setPreview(this.#preview);
   }
 
+  /** Dims every village but these; null: none is dimmed. */
+  showLit(ids: readonly number[] | null): void {
+    this.#lit = ids ?? [];
+    this.#isDimmed = ids !== null;
+    this.#map?.setLit(this.#lit);
+  }
+
   /** Letters of changed villages wait until the returned function is called: for the length of a stroke. */
   holdLetters(): () => void {
     return this.#map?.holdLetters() ?? (() => {});
@@ -99,6 +109,7 @@ export class VillageCanvas {
     map.setPending(this.#pending);
     map.setLocked(this.#locked);
     map.setPreview(this.#preview);
+    map.setLit(this.#lit);
     return () => {
       if (this.#map === map) this.#map = null;
     };

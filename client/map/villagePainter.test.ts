@@ -198,15 +198,28 @@ describe('painting villages', () => {
       expect(states.get('base-patterns/villages/3')).toEqual({ l: false });
     });
 
-    test('sets outlines and locks again after the map lost them', () => {
+    test('lights what is asked about on areas and points, and no longer when it is not', () => {
+      painter.setLit([3, 2]);
+      runFrames();
+      painter.setLit([2]);
+      runFrames();
+      expect(states.get('base-patterns/villages/2')).toEqual({ h: true });
+      expect(states.get('base/village_points/2')).toEqual({ h: true });
+      expect(states.get('base-patterns/villages/3')).toEqual({ h: false });
+      expect(states.has('base-patterns/villages/1')).toBe(false);
+    });
+
+    test('sets outlines, locks and lights again after the map lost them', () => {
       painter.setPending([1]);
       painter.setLocked([3]);
+      painter.setLit([2]);
       runFrames();
       states.clear();
       painter.repaint();
       runFrames();
       expect(states.get('base-patterns/edges/11')).toEqual({ p: true });
       expect(states.get('base-patterns/villages/3')).toMatchObject({ l: true });
+      expect(states.get('base-patterns/villages/2')).toMatchObject({ h: true });
     });
   });
 

@@ -1,6 +1,7 @@
 import { assignmentCodes } from '#domain/classification/assignmentCodes';
 import { EdgePainter, type PreviewEdge, type StateTarget } from './edgePainter.ts';
 import type { TerritoryEdge } from './geometry/tileGeometry.ts';
+import { VillageFlags } from './villageFlags.ts';
 
 /** Ids a frame: what keeps a frame of the whole style well under 32 ms. */
 const fillsPerFrame = 1000;
@@ -29,8 +30,8 @@ export interface PaintingBacklog {
 }
 
 /**
- * Feature state as the shadow of what villages are: assignment byte (`c`), coverage code (`v`), lock (`l`, on the
- * pattern source), and of the edges between them. Only what differs from what was last set is set again; absent
+ * Feature state as the shadow of what villages are: assignment byte (`c`), coverage code (`v`), lock and light (`l` and
+ * `h`, on the pattern source), and of the edges between them. Only what differs from what was last set is set again; absent
  * state means the default. Fills come first; patterns, the costly part, follow on their own source.
  */
 export class VillagePainter {
@@ -42,13 +43,12 @@ export class VillagePainter {
   #pending: ReadonlySet<number> = new Set();
   #matched: ReadonlySet<number> = new Set();
   #unknown: ReadonlySet<number> = new Set();
-  #locked: ReadonlySet<number> = new Set();
   #drawnAssignments: Uint8Array = new Uint8Array();
   #drawnCoverage: Uint8Array = new Uint8Array();
-  readonly #drawnLocks = new Set<number>();
   #fills = new Set<number>();
   #patterns = new Set<number>();
-  #locks = new Set<number>();
+  readonly #locks: VillageFlags;
+  readonly #lit: VillageFlags;
   #paintedAtOnce = 0;
   #isRunning = false;
   #isStopped = false;
@@ -56,6 +56,10 @@ export class VillagePainter {
   constructor(target: StateTarget, nextFrame: (step: Step) => void = (step) => requestAnimationFrame(step)) {
     this.#target = target;
     this.#nextFrame = nextFrame;
+    const areas = { source: 'base-patterns', sourceLayer: 'villages' };
+    const points = { source: 'base', sourceLayer: 'village_points' };
+    this.#locks = new VillageFlags(target, { key: 'l', layers: [areas] });
+    this.#lit = new VillageFlags(target, { key: 'h', layers: [areas, points] });
     this.#edges = new EdgePainter(target, {
       isZone: ({ left, right }) => this.#codeOf(left) !== this.#codeOf(right),
       isOutlined: ({ left, right }) => this.#pending.has(left) || this.#pending.has(right),
@@ -64,13 +68,14 @@ export class VillagePainter {
   }
 
   get backlog(): PaintingBacklog {
-    const patterns = this.#patterns.size + this.#locks.size;
+    const patterns = this.#patterns.size + this.#locks.waiting + this.#lit.waiting;
     return { fills: this.#fills.size, patterns, edges: this.#edges.waiting };
   }
 
   /** true while changes wait for a frame. */
   get isPending(): boolean {
-    return this.#fills.size + this.#patterns.size + this.#locks.size + this.#edges.waiting > 0;
+    const { fills, patterns, edges } = this.backlog;
+    return fills + patterns + edges > 0;
   }
 
   /** @param assignments one byte a village, index = id − 1; kept, and may be changed in place: see `change` */
@@ -132,9 +137,13 @@ export class VillagePainter {
 
   /** Locked villages are hatched; the rest are not any more. */
   setLocked(ids: Iterable<number>): void {
-    const before = this.#locked;
-    this.#locked = new Set(ids);
-    for (const id of differences(before, this.#locked)) this.#locks.add(id);
+    this.#locks.set(ids);
+    this.#run();
+  }
+
+  /** Lit villages are left as they are where the others are dimmed; the rest are not any more. */
+  setLit(ids: Iterable<number>): void {
+    this.#lit.set(ids);
     this.#run();
   }
 
@@ -142,8 +151,8 @@ export class VillagePainter {
   repaint(): void {
     this.#drawnAssignments = new Uint8Array(this.#assignments.length);
     this.#drawnCoverage = new Uint8Array(this.#coverage.length);
-    this.#drawnLocks.clear();
-    this.#locks = new Set(this.#locked);
+    this.#locks.forget();
+    this.#lit.forget();
     this.#queueDifferences(this.#assignments, this.#drawnAssignments);
     this.#queueDifferences(this.#coverage, this.#drawnCoverage);
     this.#edges.forget();
@@ -217,13 +226,10 @@ export class VillagePainter {
     const feature = (id: number) => ({ source: 'base-patterns', sourceLayer: 'villages', id });
     const painted = take(this.#patterns, patternsPerFrame);
     for (const id of painted) this.#target.setFeatureState(feature(id), this.#stateOf(id));
-    for (const id of take(this.#locks, patternsPerFrame - painted.length)) {
-      const isLocked = this.#locked.has(id);
-      if (this.#drawnLocks.has(id) === isLocked) continue;
-      if (isLocked) this.#drawnLocks.add(id);
-      else this.#drawnLocks.delete(id);
-      this.#target.setFeatureState(feature(id), { l: isLocked });
-    }
+    const left = patternsPerFrame - painted.length;
+    const locks = Math.min(left, this.#locks.waiting);
+    this.#locks.paint(locks);
+    this.#lit.paint(left - locks);
   }
 
   #stateOf(id: number): { c: number; v: number } {

@@ -211,7 +211,11 @@ export const versionDiffSchema = z.object({
       from: z.string(),
       to: z.string(),
       people: z.number().int().nullable(),
+      /** What the new place rests on, as the newer version says; null: it says nothing. */
       reason: z.string().nullable(),
+      criterion: z.string().nullable(),
+      clause: z.string().nullable(),
+      evidenceCount: z.number().int(),
     }),
   ),
 });

@@ -1,72 +1,32 @@
 import { assignmentCodes } from '#domain/classification/assignmentCodes';
 import type { VersionSummary } from '#contract/plans';
-import { Catalogue } from '../../state/catalogue.svelte.ts';
+import type { Catalogue } from '../../state/catalogue.svelte.ts';
 import type { MappedRow } from './assignmentEdits.ts';
+import { OverlaidCatalogue } from './overlaidCatalogue.ts';
 
 /**
  * The catalogue as a map needs it, with the list of another version in place of the current one's: names, regions
  * and colours are the same, bytes and counts are of the rows.
  */
-export class VersionCatalogue extends Catalogue {
-  readonly #base: Catalogue;
+export class VersionCatalogue extends OverlaidCatalogue {
   readonly #readRows: () => readonly MappedRow[];
   readonly #bytes = $derived.by(() => this.#encode());
 
   /** @param readRows reads the list; reactive when it reads a rune */
   constructor(base: Catalogue, readRows: () => readonly MappedRow[]) {
-    super();
-    this.#base = base;
+    super(base);
     this.#readRows = readRows;
   }
 
-  override get status() {
-    return this.#base.status;
-  }
-  override get failure() {
-    return this.#base.failure;
-  }
-  override get isReady() {
-    return this.#base.isReady;
-  }
-  override get instance() {
-    return this.#base.instance;
-  }
-  override get release() {
-    return this.#base.release;
-  }
-  override get plan() {
-    return this.#base.plan;
-  }
-  override get scheme() {
-    return this.#base.scheme;
-  }
-  override get version() {
-    return this.#base.version;
-  }
-  override get regions() {
-    return this.#base.regions;
-  }
-  override get facilityKinds() {
-    return this.#base.facilityKinds;
-  }
-  override get tourismRoutes() {
-    return this.#base.tourismRoutes;
-  }
-  override get categories() {
-    return this.#base.categories;
-  }
-  override get isDemonstration() {
-    return this.#base.isDemonstration;
-  }
   override get assignments(): Uint8Array {
     return this.#bytes;
   }
   override get villageCount(): number {
-    return this.#base.villageCount;
+    return this.base.villageCount;
   }
   /** Counts of the whole plan and of each county, from the rows; nothing is declared for a version under work. */
   override get summary(): VersionSummary | null {
-    const base = this.#base.summary;
+    const base = this.base.summary;
     if (base === null) return null;
     const rows = this.#readRows();
     const counts = (of: readonly MappedRow[]) =>
@@ -89,7 +49,7 @@ export class VersionCatalogue extends Catalogue {
   }
 
   #encode(): Uint8Array {
-    const bytes = new Uint8Array(this.#base.villageCount);
+    const bytes = new Uint8Array(this.base.villageCount);
     const orders = new Map(this.categories.map(({ key, order }) => [key, order]));
     for (const { villageId, status, categoryKey } of this.#readRows()) {
       if (villageId < 1 || villageId > bytes.length) continue;

@@ -22,6 +22,9 @@ interface Pair {
   newStatus: Status | null;
   newKey: string | null;
   reason: string | null;
+  criterion: string | null;
+  clause: string | null;
+  evidenceCount: number;
 }
 
 /**
@@ -36,14 +39,15 @@ function listPairs(transaction: Transaction, before: VersionFacts, after: Versio
       village.county_code as "countyCode", village.township_code as "townshipCode",
       attribute.population as people,
       older.status as "oldStatus", older.category_key as "oldKey",
-      newer.status as "newStatus", newer.category_key as "newKey", newer.reason
+      newer.status as "newStatus", newer.category_key as "newKey",
+      newer.reason, newer.criterion, newer.clause, coalesce(links.count, 0) as "evidenceCount"
     from (
       select county_code, village_id, status, category_key
       from assignment
       where version_id = ${before.id}
     ) as older
     full join (
-      select county_code, village_id, status, category_key, reason
+      select county_code, village_id, status, category_key, reason, criterion, clause
       from assignment
       where version_id = ${after.id}
     ) as newer on newer.county_code = older.county_code and newer.village_id = older.village_id
@@ -52,6 +56,12 @@ function listPairs(transaction: Transaction, before: VersionFacts, after: Versio
       and village.id = coalesce(older.village_id, newer.village_id)
     left join demonstration_attribute as attribute
       on attribute.county_code = village.county_code and attribute.village_id = village.id
+    left join (
+      select county_code, village_id, count(*)::integer as count
+      from assignment_evidence
+      where version_id = ${after.id}
+      group by county_code, village_id
+    ) as links on links.county_code = village.county_code and links.village_id = village.id
     where ${isOpen ? sql`xiangtu.scope_covers(village.county_code)` : sql`true`}
     order by village.id`);
 }
@@ -107,8 +117,21 @@ export async function readVersionDiff(
     unchanged,
     isDemonstration: pairs.some(({ people }) => people !== null),
     changes: diff.changes.map(({ villageId, from, to }) => {
-      const { name, nameEn, countyCode, townshipCode, people, reason } = pairOf.get(villageId)!;
-      return { villageId, name, nameEn, countyCode, townshipCode, from, to, people, reason };
+      const pair = pairOf.get(villageId)!;
+      return {
+        villageId,
+        name: pair.name,
+        nameEn: pair.nameEn,
+        countyCode: pair.countyCode,
+        townshipCode: pair.townshipCode,
+        from,
+        to,
+        people: pair.people,
+        reason: pair.reason,
+        criterion: pair.criterion,
+        clause: pair.clause,
+        evidenceCount: pair.evidenceCount,
+      };
     }),
   };
 }
