@@ -545,6 +545,7 @@ export const en: Messages = {
   compareListAll: 'All changes, {n} {n|village|villages}',
   compareReasonNone: 'No reason given',
   compareWorkbook: 'Approval workbook (XLSX)',
+  comparePaper: 'Paper for approval (PDF)',
   comparePrint: 'Print',
   compareBack: 'Back to this version',
   compareUnchanged: 'Not changed',

@@ -546,6 +546,7 @@ export const zh = {
   compareListAll: '全部变化，{n} 村',
   compareReasonNone: '没有写理由',
   compareWorkbook: '审批用表（XLSX）',
+  comparePaper: '审批用件（PDF）',
   comparePrint: '打印',
   compareBack: '回到这一版',
   compareUnchanged: '没有变化',

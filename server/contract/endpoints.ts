@@ -52,6 +52,7 @@ export const endpoints = {
   approveVersion: { method: 'POST', path: '/api/versions/{id}/approve' },
   getVersionDiff: { method: 'GET', path: '/api/versions/{id}/diff' },
   getApprovalWorkbook: { method: 'GET', path: '/api/versions/{id}/approval.xlsx' },
+  getApprovalPaper: { method: 'GET', path: '/api/versions/{id}/approval.pdf' },
   listComments: { method: 'GET', path: '/api/versions/{id}/comments' },
   createComment: { method: 'POST', path: '/api/versions/{id}/comments' },
   resolveComment: { method: 'POST', path: '/api/versions/{id}/comments/{comment}/resolve' },

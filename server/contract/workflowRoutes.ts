@@ -115,6 +115,16 @@ export const workflowRoutes = {
     response: null,
     produces: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   }),
+  getApprovalPaper: route({
+    ...versions,
+    summary: 'The same as a paper to print, A4',
+    permission: 'read-version',
+    params: versionParams,
+    query: z.object({ against: z.string().max(100) }),
+    body: null,
+    response: null,
+    produces: ['application/pdf'],
+  }),
   listComments: route({
     ...versions,
     summary: 'Comments on a version, its categories and villages',

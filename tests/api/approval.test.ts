@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/database/database.ts';
+import { sql } from '../../server/database/sql.ts';
 import { openTestDatabase } from '../support/database.ts';
 import {
   county,
@@ -12,6 +13,7 @@ import {
   patch,
   type Team,
 } from '../support/team.ts';
+import { pagesOfPdf } from '../support/pdfText.ts';
 import { binary } from './ownDatabase.ts';
 import { get } from './testApp.ts';
 
@@ -77,5 +79,72 @@ describe('the workbook for the approval meeting', () => {
       expect(text).toContain(part);
     const again = await get(team.apps.leader, address).buffer(true).parse(binary);
     expect((again.body as Buffer).equals(response.body as Buffer)).toBe(true);
+  });
+});
+
+describe('the paper for the approval meeting', () => {
+  const reason = '等搬迁完成再定，38 户 ≥ 30 户';
+  const addressOf = (id: string) => `/api/versions/${id}/approval.pdf?against=${documentVersion}`;
+  const read = async (id: string) => {
+    const response = await get(team.apps.leader, addressOf(id)).buffer(true).parse(binary);
+    return { response, pdf: response.body as Buffer };
+  };
+
+  it('has every changed village with what its place rests on, page numbers, and says what it is', async () => {
+    const id = await makeDraft(team.apps.planner);
+    const villages = await listedVillages(database, county, 60);
+    const edit = {
+      status: 'deferred',
+      reviewDate: '2030-01-01',
+      villageIds: villages,
+      reason,
+      criterion: '搬迁未完成',
+      clause: '第二章第三节',
+    };
+    const sent = await patch(team.apps.planner, id, { revision: 1, key: newKey(), edits: [edit] });
+    expect(sent.status).toBe(200);
+    const { response, pdf } = await read(id);
+    expect([
+      response.status,
+      response.headers['content-type'],
+      response.headers['content-disposition'],
+      response.headers['cache-control'],
+    ]).toEqual([200, 'application/pdf', `attachment; filename=xiangtu-approval-${id}.pdf`, 'no-store']);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    const pages = pagesOfPdf(pdf);
+    expect(pages.length).toBeGreaterThan(3);
+    pages.forEach((text, index) => {
+      expect(text).toContain(`第 ${index + 1} 页，共 ${pages.length} 页`);
+      expect(text).toContain('演示数据，不是真实情况');
+    });
+    const text = pages.join('').replaceAll('\n', '');
+    for (const part of [
+      '村庄归类变化',
+      '归类转移（村）',
+      '归类转移（已知人口）',
+      '变化名单，60 村',
+      '来源：',
+    ])
+      expect(text).toContain(part);
+    expect(text.split('等搬迁完成再定').length - 1).toBe(60);
+    for (const part of ['≥', '符合：搬迁未完成', '条款：第二章第三节', '数据从哪来'])
+      expect(text).toContain(part);
+    // No glyph without a meaning: what no font has is written by its number.
+    expect(text).not.toContain('\uFFFD');
+    expect((await read(id)).pdf.equals(pdf)).toBe(true);
+  });
+
+  it('is recorded, and cannot compare versions of two plans', async () => {
+    const id = await makeDraft(team.apps.planner);
+    await read(id);
+    const { count } = await database.administer((administration) =>
+      administration.one<{ count: number }>(sql`
+        select count(*)::integer as count
+        from xiangtu.audit_event
+        where subject_id = ${`approval-${id}.pdf`}`),
+    );
+    expect(count).toBe(1);
+    const missing = await get(team.apps.leader, `/api/versions/${id}/approval.pdf?against=none`);
+    expect(missing.status).toBe(404);
   });
 });

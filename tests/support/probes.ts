@@ -150,6 +150,9 @@ export function probesOf(fixture: Fixture): Record<EndpointName, Probe[]> {
     getApprovalWorkbook: perState((_, id) => ({
       url: `/api/versions/${id}/approval.xlsx?against=${fixtureId('published')}`,
     })),
+    getApprovalPaper: perState((_, id) => ({
+      url: `/api/versions/${id}/approval.pdf?against=${fixtureId('published')}`,
+    })),
     listComments: versionReads('/comments'),
     createComment: perState((_, id) => ({ url: `/api/versions/${id}/comments`, body: { text: '意见' } })),
     resolveComment: perState((_, id) => ({

@@ -2,6 +2,7 @@ import type { Handlers } from '../../http/bind.ts';
 import type { Services } from '../../services.ts';
 import { listPresence } from '../events/presenceQueries.ts';
 import { actorOf } from './access.ts';
+import { getApprovalPaper } from './approvalPaper.ts';
 import { getApprovalWorkbook } from './approvalWorkbook.ts';
 import { pageOfRows } from './assignmentRows.ts';
 import { changeAssignments } from './changeAssignments.ts';
@@ -28,6 +29,7 @@ type WorkflowHandlers = Pick<
   | 'approveVersion'
   | 'getVersionDiff'
   | 'getApprovalWorkbook'
+  | 'getApprovalPaper'
   | 'listComments'
   | 'createComment'
   | 'resolveComment'
@@ -93,6 +95,7 @@ export function workflowHandlers(services: Pick<Services, 'audit'>): WorkflowHan
       database.read((transaction) => readVersionDiff(transaction, { id, againstId: against })),
 
     getApprovalWorkbook: (request) => getApprovalWorkbook(services, request),
+    getApprovalPaper: (request) => getApprovalPaper(services, request),
 
     listComments: ({ database, params: { id } }) =>
       database.read(async (transaction) => ({ items: await listComments(transaction, id) })),
