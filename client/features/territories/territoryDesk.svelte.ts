@@ -276,11 +276,13 @@ export class TerritoryDesk {
     this.#isSaving = true;
     this.#trying?.abort();
     try {
-      this.#saved = await work();
+      const written = await work();
       this.choose(null);
       this.reason = '';
       this.approval = '';
+      // What is told as saved is in the list below it.
       await this.reload();
+      this.#saved = written;
       return true;
     } catch (failure) {
       this.#answer = answerOf(failure);
