@@ -48,8 +48,11 @@ async function chooseBorder(page: Page): Promise<void> {
 test('a border is dragged, refused where it goes too far, saved, seen by a colleague and taken back', async ({
   browser,
 }) => {
+  // Two maps at once, drawn without a graphics card.
+  test.setTimeout(480_000);
   const page = await open(browser, 'planner-huayuan');
   const colleague = await open(browser, 'planner');
+  await colleague.setViewportSize({ width: 900, height: 500 });
   await passesAxe(page);
   await chooseBorder(page);
   const [from, to] = (await lineOf(page)) as [[number, number], [number, number]];
