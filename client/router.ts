@@ -24,6 +24,7 @@ export const { p, navigate, isActive, route } = createRouter({
   '/workbench/releases': () => import('./features/workbench/ReleasesPage.svelte'),
   '/workbench/territories': () => import('./features/territories/TerritoriesPage.svelte'),
   '/workbench/places': () => import('./features/drawing/DrawingPage.svelte'),
+  '/workbench/places/table': () => import('./features/placeTable/PlaceTablePage.svelte'),
   '/workbench/:version': () => import('./features/workbench/VersionPage.svelte'),
   '/workbench/:version/paint': () => import('./features/painting/PaintingPage.svelte'),
   '/workbench/:version/compare': () => import('./features/workbench/ComparePage.svelte'),
