@@ -208,33 +208,37 @@ test('what a colleague changed meanwhile is shown, and unsaved work is never lef
   const page = await logIn(browser, 'planner');
   const colleague = await logIn(browser, 'planner-huayuan');
   await page.goto('/workbench/places?layer=sites&id=2');
+  await expect(form(page).getByLabel('人口')).toBeEnabled();
   const before = await siteOf(page);
-  await form(page).getByLabel('人口').fill('461');
+  const [people, households] = [before.people! + 3, before.households! + 1];
+  await form(page).getByLabel('人口').fill(String(people));
   const changed = await ask<{ item: Site }>(colleague, '/api/sites/2', {
     method: 'PATCH',
     revision: before.revision,
-    body: { households: 117 },
+    body: { households },
   });
   expect(changed.status).toBe(200);
   await expect(form(page).getByText('同事刚改了这一条')).toBeVisible();
-  await expect(form(page).getByLabel('人口')).toHaveValue('461');
+  await expect(form(page).getByLabel('人口')).toHaveValue(String(people));
   await form(page).getByRole('button', { name: '保存' }).click();
   const dialog = page.getByRole('dialog', { name: '同事也改了这一条' });
-  await expect(dialog.getByRole('row', { name: /户数/ })).toContainText('117');
+  await expect(dialog.getByRole('row', { name: /户数/ })).toContainText(String(households));
   await screenshot(page, 'drawing-conflict-1440');
   await dialog.getByRole('button', { name: '用我的' }).click();
   await toast(page, '已改');
-  expect(await siteOf(page)).toMatchObject({ households: 117, people: 461 });
+  expect(await siteOf(page)).toMatchObject({ households, people });
 
-  await form(page).getByLabel('人口').fill('462');
+  await form(page)
+    .getByLabel('人口')
+    .fill(String(people + 1));
   await page.getByRole('link', { name: '地图', exact: true }).first().click();
   const leaving = page.getByRole('dialog', { name: '有没存的改动' });
   await leaving.getByRole('button', { name: '留在这里' }).click();
-  await expect(form(page).getByLabel('人口')).toHaveValue('462');
+  await expect(form(page).getByLabel('人口')).toHaveValue(String(people + 1));
   await page.getByRole('link', { name: '地图', exact: true }).first().click();
   await leaving.getByRole('button', { name: '放弃改动' }).click();
   await expect(page).toHaveURL(/\/map/);
-  expect((await ask<Site>(page, '/api/sites/2')).body.people).toBe(461);
+  expect((await ask<Site>(page, '/api/sites/2')).body.people).toBe(people);
 
   // A planner of one county looks at another's places without changing them.
   await colleague.goto('/workbench/places?layer=sites&id=1');

@@ -134,6 +134,7 @@ export class DrawingDesk {
   /** Puts a row into the form; asks before unsaved work is left. */
   async open(key: string): Promise<void> {
     if (this.#draft?.base?.key === key || !(await this.mayLeave())) return;
+    this.history.dismissNews();
     this.#openings += 1;
     const opening = this.#openings;
     this.#isOpening = true;
@@ -155,6 +156,7 @@ export class DrawingDesk {
     if (!(await this.mayLeave())) return;
     const fields = this.#forms?.get(this.#layer.formOf);
     if (!fields) return;
+    this.history.dismissNews();
     this.#close();
     this.#take(new PlaceDraft(this.#layer, fields, null));
     this.#tool = this.#layer.id === 'projects' ? 'select' : 'point';
