@@ -137,23 +137,25 @@ test('a route follows roads through three stops, is reversed, saved, deleted and
   browser,
 }) => {
   const page = await logIn(browser, 'planner');
+  /** A name no earlier run has left behind. */
+  const title = `测试环线${Math.random().toString(36).slice(2, 5)}`;
   await page.goto('/workbench/places?layer=routes');
   await page.getByRole('button', { name: '新建线路' }).click();
-  await form(page).getByLabel('名称', { exact: false }).first().fill('测试环线');
+  await form(page).getByLabel('名称', { exact: false }).first().fill(title);
   await waitForMap(page);
   const stops = [
     ['甲', 109.69, 28.31],
     ['乙', 109.8, 28.25],
   ] as const;
   await form(page).getByRole('button', { name: '输入坐标加站' }).click();
-  for (const [index, [name, lng, lat]] of stops.entries()) {
+  for (const [index, [stop, lng, lat]] of stops.entries()) {
     if (index > 0) await form(page).getByRole('button', { name: '输入坐标加站' }).click();
     await form(page).getByLabel('经度').fill(String(lng));
     await form(page).getByLabel('纬度').fill(String(lat));
     await form(page).getByRole('button', { name: '加这一站' }).click();
     await form(page)
       .getByLabel(`第 ${index + 1} 站的名称`)
-      .fill(name);
+      .fill(stop);
   }
   // The third by the pointer.
   await page.evaluate(() => window.__xiangtu!.map.jumpTo({ center: [109.75, 28.29], zoom: 10.5 }));
@@ -167,12 +169,12 @@ test('a route follows roads through three stops, is reversed, saved, deleted and
   await expect(form(page).getByLabel('第 1 站的名称')).toHaveValue('丙');
   await screenshot(page, 'drawing-route-1440');
   await page.keyboard.press('Control+s');
-  await toast(page, '已新建「测试环线」');
+  await toast(page, `已新建「${title}」`);
   const id = new URL(page.url()).searchParams.get('id');
   const saved = (
     await ask<TourismRoute & { line: { coordinates: [number, number][][] } }>(page, `/api/routes/${id}`)
   ).body;
-  expect(saved.stops.map(({ name }) => name)).toEqual(['丙', '乙', '甲']);
+  expect(saved.stops.map((stop) => stop.name)).toEqual(['丙', '乙', '甲']);
   // Roads bend: a straight drawing would have two positions a leg.
   expect(saved.line.coordinates.map((leg) => leg.length > 2)).toEqual([true, true]);
 
@@ -184,21 +186,21 @@ test('a route follows roads through three stops, is reversed, saved, deleted and
   await expect(form(page).getByText('全程沿道路')).toBeVisible();
 
   await form(page).getByRole('button', { name: '从一站分成两条' }).click();
-  await form(page).getByLabel('后一条的名称').fill('测试环线后段');
+  await form(page).getByLabel('后一条的名称').fill(`${title}后段`);
   await form(page).getByRole('button', { name: '分成两条', exact: true }).click();
-  await toast(page, '已把「测试环线」分成两条');
+  await toast(page, `已把「${title}」分成两条`);
   const namesOf = async () =>
     (await ask<{ items: TourismRoute[] }>(page, '/api/routes')).body.items.map(({ name }) => name);
-  expect(await namesOf()).toEqual(expect.arrayContaining(['测试环线', '测试环线后段']));
+  expect(await namesOf()).toEqual(expect.arrayContaining([title, `${title}后段`]));
   await page.getByRole('status').getByRole('button', { name: '撤销' }).click();
   await toast(page, '已撤销：已把');
-  expect(await namesOf()).not.toContain('测试环线后段');
+  expect(await namesOf()).not.toContain(`${title}后段`);
 
   await form(page).getByRole('button', { name: '删除' }).click();
-  await toast(page, '已删除「测试环线」');
-  expect(await namesOf()).not.toContain('测试环线');
+  await toast(page, `已删除「${title}」`);
+  expect(await namesOf()).not.toContain(title);
   await page.getByRole('status').getByRole('button', { name: '撤销' }).click();
-  await expect.poll(namesOf).toContain('测试环线');
+  await expect.poll(namesOf).toContain(title);
   await page.context().close();
 });
 
