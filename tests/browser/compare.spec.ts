@@ -1,17 +1,11 @@
 import type { Browser, Page } from '@playwright/test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, screenshot, test, waitForMap } from './page.ts';
+import { expect, passesAxe, screenshot, test, waitForMap } from './page.ts';
+import { logIn } from './people.ts';
 
 const address = '/workbench/xiangxi-2021-2025-v2/compare?against=xiangxi-2021-2025-v1';
 
 async function openAs(browser: Browser, login: string, options = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('账号', { exact: true }).fill(login);
-  await page.getByLabel('密码', { exact: true }).fill(process.env.XIANGTU_TEST_PASSWORD!);
-  await page.locator('main').getByRole('button', { name: '登录' }).click();
-  await expect(page).not.toHaveURL(/login/);
+  const page = await logIn(browser, login, options);
   await page.goto(address);
   await expect(page.locator('.stage canvas')).toHaveCount(2);
   await waitForMap(page);
@@ -44,8 +38,7 @@ test('two versions are compared beside each other, swiped, and by their changes'
   await page.keyboard.press('PageUp');
   await page.keyboard.press('ArrowLeft');
   await expect(divider).toHaveAttribute('aria-valuenow', '58');
-  const { violations } = await new AxeBuilder({ page }).exclude('.maplibregl-canvas').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await passesAxe(page);
 
   await page.getByText('变化', { exact: true }).click();
   await expect(page.locator('canvas')).toHaveCount(1);

@@ -1,17 +1,11 @@
 import type { Browser, Locator, Page } from '@playwright/test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, screenshot, test } from './page.ts';
+import { expect, passesAxe, screenshot, test } from './page.ts';
+import { logIn } from './people.ts';
 
 const address = '/workbench/places/table?layer=sites';
 
 async function openTable(browser: Browser, login: string, options = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('账号', { exact: true }).fill(login);
-  await page.getByLabel('密码', { exact: true }).fill(process.env.XIANGTU_TEST_PASSWORD!);
-  await page.locator('main').getByRole('button', { name: '登录' }).click();
-  await expect(page).not.toHaveURL(/login/);
+  const page = await logIn(browser, login, options);
   await page.goto(address);
   await expect(page.locator('.tabulator-row').first()).toBeVisible();
   return page;
@@ -29,13 +23,6 @@ const paste = (page: Page, text: string) =>
     const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
     document.querySelector('.tabulator-tableholder')!.dispatchEvent(event);
   }, text);
-
-async function passesAxe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`),
-  ).toEqual([]);
-}
 
 test('cells are edited by keyboard, a block is pasted, faults are mended, and what is saved is there again', async ({
   browser,

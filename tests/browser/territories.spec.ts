@@ -1,28 +1,13 @@
 import type { Browser, Page } from '@playwright/test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, screenshot, test, waitForMap } from './page.ts';
+import { expect, passesAxe, screenshot, test, waitForMap } from './page.ts';
+import { logIn } from './people.ts';
 
 /** Village borders edited by people: by hand, by keyboard, refused, seen by others, taken back. */
-const password = process.env.XIANGTU_TEST_PASSWORD!;
-
 async function open(browser: Browser, login: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('账号', { exact: true }).fill(login);
-  await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.locator('main').getByRole('button', { name: '登录' }).click();
-  await expect(page).not.toHaveURL(/login/);
+  const page = await logIn(browser, login);
   await page.goto('/workbench/territories');
   await waitForMap(page);
   return page;
-}
-
-async function passesAxe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('.maplibregl-canvas').analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`),
-  ).toEqual([]);
 }
 
 const find = (page: Page) => page.getByLabel('找村', { exact: true });
